@@ -1,0 +1,38 @@
+# The vocabulary of our CMakeLists: a part is a folder that becomes a library, a test an executable.
+
+# promgate_part(NAME [FOLDERS sub...] [LINKS target...]) makes a static library of every .cc directly in the
+# current folder and in each named subfolder.
+function(promgate_part name)
+  cmake_parse_arguments(P "" "" "FOLDERS;LINKS" ${ARGN})
+  set(globs ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  foreach(sub ${P_FOLDERS})
+    list(APPEND globs ${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.cc)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${globs})
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC project_options ${P_LINKS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE project_options ${P_LINKS})
+  endif()
+endfunction()
+
+# promgate_test(NAME FOLDER dir... LINKS target...) makes one GoogleTest executable of the .cc files in the folders.
+function(promgate_test name)
+  cmake_parse_arguments(P "" "" "FOLDERS;LINKS" ${ARGN})
+  set(globs "")
+  foreach(sub ${P_FOLDERS})
+    list(APPEND globs ${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.cc)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${globs})
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(${name} PRIVATE ${P_LINKS} GTest::gtest_main GTest::gmock)
+  target_compile_definitions(${name} PRIVATE PROMGATE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_dependencies(all_tests ${name})
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
