@@ -1,6 +1,7 @@
 #pragma once
-// Certificates for the gate: a CA, a serving certificate for given names, and what a PEM file holds.
-// ECDSA P-256, PKCS#8 keys, SANs; valid from five minutes ago, to allow for clocks that differ.
+// Certificates for the gate: a CA, a serving certificate for given names, and what a PEM file
+// holds. ECDSA P-256, PKCS#8 keys, SANs; valid from five minutes ago, to allow for clocks that
+// differ.
 
 #include <chrono>
 #include <string>
@@ -21,9 +22,10 @@ using TimePoint = std::chrono::system_clock::time_point;
 // A CA that signs leaves only (path length 0). `common_name` is cut to X.509's 64 bytes.
 Result<KeyPair> MakeCa(std::string_view common_name, TimePoint now, std::chrono::hours lifetime);
 
-// A serving certificate for DNS names and IP addresses in `hosts` (at least one), never outliving its CA.
-Result<KeyPair> MakeServingCertificate(const KeyPair& ca, const std::vector<std::string>& hosts, TimePoint now,
-                                       std::chrono::hours lifetime);
+// A serving certificate for DNS names and IP addresses in `hosts` (at least one), never outliving
+// its CA.
+Result<KeyPair> MakeServingCertificate(const KeyPair& ca, const std::vector<std::string>& hosts,
+                                       TimePoint now, std::chrono::hours lifetime);
 
 struct CertificateInfo {
   std::string subject, issuer, serial_hex;
