@@ -16,7 +16,8 @@ using Nanoseconds = std::chrono::nanoseconds;  // int64: 292 years
 // Source: github.com/prometheus/common model.ParseDuration.
 Result<Nanoseconds> ParseDuration(std::string_view text);
 
-// The shortest spelling Prometheus prints: 1h30m, 366d, 0s. Whole milliseconds (the rest is cut off).
+// The shortest spelling Prometheus prints: 1h30m, 366d, 0s. Whole milliseconds (the rest is cut
+// off).
 std::string PrintDuration(Nanoseconds d);
 
 }  // namespace promgate

@@ -5,8 +5,8 @@
 //   if (!doc) return doc.error();
 //   Use(*doc);
 //
-// For operations that fail (a file, a socket, a text that is no JSON). What is wrong in a document that a user
-// wrote is a Problem (validate/problem.h), not an Error.
+// For operations that fail (a file, a socket, a text that is no JSON). What is wrong in a document
+// that a user wrote is a Problem (validate/problem.h), not an Error.
 
 #include <string>
 #include <utility>
@@ -15,7 +15,16 @@
 namespace promgate {
 
 // What the caller can do about an error; each maps to one Kubernetes Status reason.
-enum class Code { kInvalid, kNotFound, kConflict, kForbidden, kTooLarge, kTimeout, kUnavailable, kInternal };
+enum class Code {
+  kInvalid,
+  kNotFound,
+  kConflict,
+  kForbidden,
+  kTooLarge,
+  kTimeout,
+  kUnavailable,
+  kInternal
+};
 
 // `message`: lower case, no full stop, names the thing, never a secret.
 struct Error {
@@ -26,8 +35,10 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}      // NOLINT(google-explicit-constructor): reads as `return value`
-  Result(Error error) : state_(std::move(error)) {}  // NOLINT(google-explicit-constructor): reads as `return error`
+  Result(T value)
+      : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor): reads as `return value`
+  Result(Error error)
+      : state_(std::move(error)) {}  // NOLINT(google-explicit-constructor): reads as `return error`
 
   explicit operator bool() const { return state_.index() == 0; }
   bool ok() const { return state_.index() == 0; }
@@ -51,7 +62,8 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : error_(std::move(error)), ok_(false) {}  // NOLINT(google-explicit-constructor): see above
+  Result(Error error)
+      : error_(std::move(error)), ok_(false) {}  // NOLINT(google-explicit-constructor): see above
 
   explicit operator bool() const { return ok_; }
   bool ok() const { return ok_; }

@@ -21,13 +21,15 @@ std::string GoQuote(std::string_view text);
 // As Go's %q of a rune: '\u200b', '🙂'.
 std::string GoQuoteRune(char32_t rune);
 
-// One rune at the start of `text`; an invalid byte is U+FFFD of length 1 (as Go decodes). `text` is not empty.
+// One rune at the start of `text`; an invalid byte is U+FFFD of length 1 (as Go decodes). `text` is
+// not empty.
 struct Rune {
   char32_t value;
   uint32_t length;
 };
 Rune DecodeRune(std::string_view text);
-void AppendRune(std::string& out, char32_t rune);  // surrogates and values past U+10FFFF append U+FFFD
+void AppendRune(std::string& out,
+                char32_t rune);  // surrogates and values past U+10FFFF append U+FFFD
 bool IsValidUtf8(std::string_view text);
 // A copy with each invalid byte replaced by U+FFFD.
 std::string ToValidUtf8(std::string_view text);
@@ -35,8 +37,8 @@ std::string ToValidUtf8(std::string_view text);
 std::string Base64Encode(std::string_view bytes);
 std::optional<std::string> Base64Decode(std::string_view text);
 
-// The candidate nearest to `name` by edit distance (with transpositions), when near enough to be a misspelling (at
-// most a third of the length, at most 3); empty otherwise. Ties go to the first.
+// The candidate nearest to `name` by edit distance (with transpositions), when near enough to be a
+// misspelling (at most a third of the length, at most 3); empty otherwise. Ties go to the first.
 std::string_view NearestName(std::string_view name, std::span<const std::string_view> candidates);
 
 }  // namespace promgate
