@@ -1,0 +1,52 @@
+#include "server/commands/excerpt.h"
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace promgate {
+namespace {
+
+constexpr size_t kBefore = 60, kAfter = 40;  // bytes shown around the caret: a terminal's width
+
+bool IsContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
+// Appends one rune as a terminal may see it.
+void AppendVisible(std::string& out, char32_t rune) {
+  const bool control = (rune < 0x20 && rune != '\t') || (rune >= 0x7f && rune < 0xa0);
+  AppendRune(out, control ? 0xfffd : rune);
+}
+
+}  // namespace
+
+std::string Excerpt(std::string_view text, size_t start, size_t end) {
+  start = std::min(start, text.size());
+  const size_t newline = start == 0 ? text.npos : text.rfind('\n', start - 1);
+  size_t first = newline == text.npos ? 0 : newline + 1;
+  size_t last = std::min(text.find('\n', start), text.size());
+  end = std::clamp(end, start, last);
+
+  const bool cut_front = start - first > kBefore;
+  if (cut_front) first = start - kBefore;
+  while (first < start && IsContinuation(text[first])) ++first;
+  const bool cut_back = last - start > kAfter;
+  if (cut_back) last = start + kAfter;
+  while (last > start && last < text.size() && IsContinuation(text[last])) --last;
+
+  std::string line = cut_front ? "    …" : "    ";
+  std::string carets = cut_front ? "     " : "    ";
+  for (size_t at = first; at < last;) {
+    const Rune rune = DecodeRune(text.substr(at, last - at));
+    AppendVisible(line, rune.value);
+    if (at < start) carets += rune.value == '\t' ? '\t' : ' ';
+    if (at > start && at < end) carets += '~';
+    if (at == start) carets += '^';
+    at += rune.length;
+  }
+  if (start >= last) carets += '^';
+  return StrCat({line, cut_back ? "…\n" : "\n", carets, "\n"});
+}
+
+}  // namespace promgate
