@@ -1,9 +1,10 @@
 #pragma once
-// What a PromQL expression is: the tree that Parse makes and the printers, checks and lint passes visit.
+// What a PromQL expression is: the tree that Parse makes and the printers, checks and lint passes
+// visit.
 //
-// A value type: nodes own their children, strings are unquoted copies, spans are half-open byte ranges of the text
-// that was parsed. Every pass is one std::visit over Expr::node; adding a node type breaks each of them at compile
-// time, which is the intention.
+// A value type: nodes own their children, strings are unquoted copies, spans are half-open byte
+// ranges of the text that was parsed. Every pass is one std::visit over Expr::node; adding a node
+// type breaks each of them at compile time, which is the intention.
 
 #include <cstdint>
 #include <memory>
@@ -27,19 +28,45 @@ using ExprPtr = std::unique_ptr<Expr>;
 
 // Operators of binary and unary expressions, and of arithmetic on durations.
 enum class Op : uint8_t {
-  kAdd, kSub, kMul, kDiv, kMod, kPow, kAtan2,
-  kEql, kNeq, kLss, kLte, kGtr, kGte,
-  kTrimUpper, kTrimLower,  // </ and >/
-  kAnd, kOr, kUnless,
+  kAdd,
+  kSub,
+  kMul,
+  kDiv,
+  kMod,
+  kPow,
+  kAtan2,
+  kEql,
+  kNeq,
+  kLss,
+  kLte,
+  kGtr,
+  kGte,
+  kTrimUpper,
+  kTrimLower,  // </ and >/
+  kAnd,
+  kOr,
+  kUnless,
 };
 
 enum class AggregateOp : uint8_t {
-  kSum, kAvg, kCount, kMin, kMax, kGroup, kStddev, kStdvar,
-  kTopk, kBottomk, kCountValues, kQuantile, kLimitk, kLimitRatio,
+  kSum,
+  kAvg,
+  kCount,
+  kMin,
+  kMax,
+  kGroup,
+  kStddev,
+  kStdvar,
+  kTopk,
+  kBottomk,
+  kCountValues,
+  kQuantile,
+  kLimitk,
+  kLimitRatio,
 };
 
 struct Number {
-  double value = 0;
+  double value = 0;       // of a duration: seconds
   bool duration = false;  // written as a duration (5m): prints as one
 };
 
@@ -57,6 +84,7 @@ struct Matcher {
 
 // Arithmetic in duration position: [5m*2], offset -(step()/2), [max_of(step(), 1m)].
 // Its operands are Number or Duration expressions.
+// Its span leaves the parentheses out, as Prometheus counts it.
 struct Duration {
   enum class Kind : uint8_t { kUnary, kBinary, kStep, kRange, kMinOf, kMaxOf } kind = Kind::kBinary;
   Op op = Op::kAdd;  // of kUnary and kBinary
@@ -73,16 +101,17 @@ struct At {
 
 // What may follow a selector or a subquery.
 struct Modifiers {
-  ExprPtr offset;  // Number or Duration; null when there is none
+  ExprPtr offset;  // Number (seconds, may be negative) or Duration; null when there is none or it
+                   // is zero
   At at;
 };
 
 struct VectorSelector {
-  std::string name;  // before the braces; empty when only matchers were given (then see matchers)
-  std::vector<Matcher> matchers;  // in source order, without the one that `name` implies
+  std::string name;  // before the braces; empty when only matchers were given
+  std::vector<Matcher>
+      matchers;  // in source order, without the one that `name` implies. {"x"} is {__name__="x"}
   Modifiers modifiers;
   bool anchored = false, smoothed = false;
-  bool quoted_name = false;  // {"name"}: `name` is set from a quoted string inside the braces
 };
 
 struct MatrixSelector {
@@ -115,8 +144,8 @@ enum class Cardinality : uint8_t { kOneToOne, kManyToOne, kOneToMany, kManyToMan
 
 struct VectorMatching {
   Cardinality cardinality = Cardinality::kOneToOne;
-  bool on = false;  // on (…) as against ignoring (…)
-  std::vector<std::string> labels;
+  bool on = false;                   // on (…) as against ignoring (…)
+  std::vector<std::string> labels;   // as written, unquoted
   std::vector<std::string> include;  // of group_left / group_right
   std::optional<double> fill_left, fill_right;
 };
@@ -125,7 +154,9 @@ struct Binary {
   Op op = Op::kAdd;
   ExprPtr lhs, rhs;
   bool return_bool = false;
-  std::optional<VectorMatching> matching;  // between two vectors only
+  // Only between two vectors, and only when it was written or the operator is a set operator; null:
+  // all labels, one to one.
+  std::unique_ptr<VectorMatching> matching;
 };
 
 struct Unary {
@@ -139,7 +170,10 @@ struct Paren {
 
 struct Expr {
   Span span;
-  std::variant<Number, String, VectorSelector, MatrixSelector, Subquery, Call, Aggregate, Binary, Unary, Paren, Duration>
+  uint32_t height = 1;  // nodes on the longest path down to a leaf, this one included; at most
+                        // kMaxDepth (parser.h)
+  std::variant<Number, String, VectorSelector, MatrixSelector, Subquery, Call, Aggregate, Binary,
+               Unary, Paren, Duration>
       node;
 };
 
