@@ -1,13 +1,14 @@
 #pragma once
-// A place in a document: a value together with the path that leads to it, so that whoever inspects the value can
-// also say where it is, and cannot misname it.
+// A place in a document: a value together with the path that leads to it, so that whoever inspects
+// the value can also say where it is, and cannot misname it.
 //
-//   Field expr = root["spec"]["groups"][0]["rules"][3]["expr"];   // expr.path() == "spec.groups[0].rules[3].expr"
+//   Field expr = root["spec"]["groups"][0]["rules"][3]["expr"];   // expr.path() ==
+//   "spec.groups[0].rules[3].expr"
 
-#include <cstdint>
-#include <nlohmann/json.hpp>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/json.h"
 
@@ -20,18 +21,16 @@ class Field {
   explicit Field(const Json& root, std::string path = {}) : value_(&root), path_(std::move(path)) {}
 
   // False for absent members and null alike.
-  explicit operator bool() const { return value_ != nullptr && !value_->is_null(); }
-  // A member of an object; absent when this is no object. Keys that are no plain identifiers are written
-  // `labels[a/b]`, as Kubernetes writes map keys.
+  explicit operator bool() const;
+  // A member of an object (or an entry of a map); absent when this is no object. Paths are spelled
+  // as base/path.h has it.
   Field operator[](std::string_view name) const;
-  // A map entry, whose key is data rather than a field name: always `labels[key]`.
-  Field Key(std::string_view key) const;
-  Field operator[](size_t index) const;
-  size_t size() const;  // of an array or object; 0 otherwise
+  Field operator[](size_t index) const;  // absent past the end, or when this is no array
+  size_t size() const;                   // of an array or object; 0 otherwise
 
-  bool is_string() const { return value_ != nullptr && value_->is_string(); }
-  bool is_object() const { return value_ != nullptr && value_->is_object(); }
-  bool is_array() const { return value_ != nullptr && value_->is_array(); }
+  bool is_string() const;
+  bool is_object() const;
+  bool is_array() const;
   // The string value; `fallback` when absent or of another type.
   std::string_view str(std::string_view fallback = {}) const;
   // Null when absent (never when present).
@@ -40,6 +39,9 @@ class Field {
 
  private:
   Field(const Json* value, std::string path) : value_(value), path_(std::move(path)) {}
+  // This path with room for `extra` bytes.
+  std::string PathWithRoom(size_t extra) const;
+
   const Json* value_ = nullptr;
   std::string path_;
 };

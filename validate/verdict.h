@@ -15,9 +15,13 @@ struct Context {
   NameScheme names = NameScheme::kUtf8;
 };
 
-// Everything wrong with `object`, in document order. `old` is the object it replaces, or null: problems that were
-// there already become warnings (compared by check id and value, list-map items by key, so that moving a rule makes
-// nothing new). Objects that are being deleted have no errors. Unknown kinds have no problems.
+// Everything wrong with `object`, in document order. `old` is the object it replaces, or null:
+// problems that were there already become warnings (compared by check id and value, list-map items
+// by key, so that moving a rule makes nothing new). Objects that are being deleted have no errors.
+// Unknown kinds have no problems.
 Problems Judge(const Json& object, const Json* old, const Context& context);
+
+// Whether there are checks for an object of this kind. Judge finds nothing in others.
+bool IsJudged(const Json& object);
 
 }  // namespace promgate
