@@ -1,6 +1,7 @@
 #pragma once
-// Trees as text. Print is canonical: Print(Parse(Print(x))) == Print(x), and the same text Prometheus' String() gives.
-// Pretty splits long expressions over lines as Prometheus' Prettify does.
+// Trees as text. Print is canonical: Print(Parse(Print(x))) == Print(x), and the same text
+// Prometheus' String() gives. Pretty splits long expressions over lines as Prometheus' Prettify
+// does.
 
 #include <string>
 

@@ -1,0 +1,16 @@
+#pragma once
+// Floating-point numbers as Go prints them: the fewest digits that read back as the same number;
+// +Inf, -Inf, NaN.
+
+#include <string>
+
+namespace promgate {
+
+// Without an exponent, however long: 0.0000001, 100000000000000000000000 (Go's strconv, format
+// 'f').
+std::string FormatFixed(double value);
+
+// With an exponent below 10^-4 and from 10^21 on: 1e-07, 1e+21 (Go's %v).
+std::string FormatShort(double value);
+
+}  // namespace promgate
