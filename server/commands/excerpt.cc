@@ -49,4 +49,14 @@ std::string Excerpt(std::string_view text, size_t start, size_t end) {
   return StrCat({line, cut_back ? "…\n" : "\n", carets, "\n"});
 }
 
+std::string Visible(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const Rune rune = DecodeRune(text);
+    AppendVisible(out, rune.value);
+    text.remove_prefix(rune.length);
+  }
+  return out;
+}
+
 }  // namespace promgate

@@ -13,4 +13,7 @@ namespace promgate {
 // caret; control characters, which could play with a terminal, become U+FFFD.
 std::string Excerpt(std::string_view text, size_t start, size_t end);
 
+// `text` as a terminal may see it: control characters, line ends too, become U+FFFD.
+std::string Visible(std::string_view text);
+
 }  // namespace promgate
