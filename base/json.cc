@@ -132,6 +132,7 @@ Result<Json> ParseJson(std::string_view text, const JsonLimits& limits) {
     return Error{Code::kTooLarge,
                  StrCat({"larger than ", std::to_string(limits.max_bytes), " bytes"})};
   }
+  if (text.empty()) return Error{Code::kInvalid, "line 1, column 1: unexpected end of input"};
   TreeBuilder builder(limits);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) return builder.Describe(text);
   return builder.TakeRoot();

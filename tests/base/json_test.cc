@@ -32,7 +32,8 @@ TEST(ParseJson, RefusesWithPlace) {
   const struct Case {
     std::string_view text, message;
   } cases[] = {
-      {"", "line 1, column 1: unexpected end of input; expected '[', '{', or a literal"},
+      {"", "line 1, column 1: unexpected end of input"},
+      {" ", "line 1, column 2: unexpected end of input; expected '[', '{', or a literal"},
       {"{\"a\":\n  [1,}", "line 2, column 6: unexpected '}'; expected '[', '{', or a literal"},
       {"[1] x", "line 1, column 5: invalid literal; expected end of input"},
       {"[1]\n[2]", "line 2, column 1: unexpected '['; expected end of input"},
