@@ -16,7 +16,7 @@ struct Decimal {
 };
 
 Decimal ToDecimal(double value) {
-  char buffer[32];  // "-d.dddddddddddddddde-308"
+  char buffer[32] = {};  // "-d.dddddddddddddddde-308" and a NUL for atoi
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value),
                                  std::chars_format::scientific);
   const std::string_view text(buffer, static_cast<size_t>(end.ptr - buffer));
