@@ -87,7 +87,8 @@ class HttpRoutes::Server : public httplib::Server {
 
   RawResponse Serve(const RawRequest& raw) {
     std::string line;
-    line.append(raw.head.method).append(" ").append(raw.head.target);
+    line.append(raw.head.method).append(" ");
+    line.append(raw.head.target.substr(0, raw.head.target.find('?')));  // no handler asks for it
     line.append(raw.head.http11 ? " HTTP/1.1\r\n\r\n" : " HTTP/1.0\r\n\r\n");
     MemoryStream stream(line);
     current_ = &raw;

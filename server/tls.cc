@@ -1,6 +1,5 @@
 #include "server/tls.h"
 
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
@@ -15,6 +14,7 @@
 #include <utility>
 
 #include "base/mutex.h"
+#include "certs/openssl.h"
 #include "server/tls_names.h"
 
 namespace promgate {
@@ -24,27 +24,32 @@ constexpr size_t kMaxFile = 1 << 20;
 // Forward secrecy and AEAD only: what a Go client of today offers first.
 constexpr const char* kDefaultCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
-struct Free {
-  void operator()(SSL_CTX* p) const { SSL_CTX_free(p); }
-  void operator()(SSL* p) const { SSL_free(p); }
-  void operator()(X509* p) const { X509_free(p); }
-  void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
-  void operator()(X509_STORE* p) const { X509_STORE_free(p); }
-  void operator()(BIO* p) const { BIO_free(p); }
-  void operator()(STACK_OF(X509) * p) const { sk_X509_pop_free(p, X509_free); }
-  void operator()(STACK_OF(X509_NAME) * p) const { sk_X509_NAME_pop_free(p, X509_NAME_free); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
+using certs::Certificate;
+using certs::Freer;
+using certs::Key;
+using certs::OpenSslError;
+
+void FreeStack(STACK_OF(X509) * stack) {
+  sk_X509_pop_free(stack, X509_free);
+}
+void FreeNames(STACK_OF(X509_NAME) * names) {
+  sk_X509_NAME_pop_free(names, X509_NAME_free);
+}
+
+using Context = std::unique_ptr<SSL_CTX, Freer<SSL_CTX_free>>;
+using Connection = std::unique_ptr<SSL, Freer<SSL_free>>;
+using Store = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
+using Certificates = std::unique_ptr<STACK_OF(X509), Freer<FreeStack>>;
+using Names = std::unique_ptr<STACK_OF(X509_NAME), Freer<FreeNames>>;
 
 // What new connections are given; immutable.
 struct Material {
-  Owned<X509> leaf;
-  Owned<EVP_PKEY> key;
-  Owned<STACK_OF(X509)> chain;  // without the leaf
+  Certificate leaf;
+  Key key;
+  Certificates chain;  // without the leaf
   // Both null: clients need no certificate.
-  Owned<X509_STORE> client_store;
-  Owned<STACK_OF(X509_NAME)> client_names;
+  Store client_store;
+  Names client_names;
   int64_t not_after = 0;
 };
 
@@ -54,13 +59,6 @@ struct Files {
 };
 
 using Digest = std::string;
-
-std::string LastTlsError() {
-  const unsigned long code = ERR_peek_last_error();
-  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-  ERR_clear_error();
-  return reason != nullptr ? reason : "unknown error";
-}
 
 Error FileError(const std::string& path, const std::string& why) {
   return {Code::kInvalid, path + ": " + why};
@@ -108,26 +106,22 @@ Digest DigestOf(const Files& files) {
   return all;
 }
 
-Owned<BIO> BioOf(const std::string& text) {
-  return Owned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
 // OpenSSL would ask the terminal.
 int NoPassword(char*, int, int, void*) {
   return -1;
 }
 
 // All certificates of a PEM text, at least one.
-Result<Owned<STACK_OF(X509)>> ParseCertificates(const std::string& path, const std::string& pem) {
+Result<Certificates> ParseCertificates(const std::string& path, const std::string& pem) {
   ERR_clear_error();
-  const Owned<BIO> bio = BioOf(pem);
-  Owned<STACK_OF(X509)> all(sk_X509_new_null());
+  const certs::Bio bio = certs::ReadFrom(pem);
+  Certificates all(sk_X509_new_null());
   while (X509* one = PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr))
     sk_X509_push(all.get(), one);
   // The end of the file is the one good reason to stop.
   const unsigned long code = ERR_peek_last_error();
   if (ERR_GET_LIB(code) != ERR_LIB_PEM || ERR_GET_REASON(code) != PEM_R_NO_START_LINE) {
-    return FileError(path, "broken certificate: " + LastTlsError());
+    return OpenSslError(path + ": broken certificate", Code::kInvalid);
   }
   ERR_clear_error();
   if (sk_X509_num(all.get()) == 0) return FileError(path, "no certificate in it");
@@ -140,15 +134,15 @@ int64_t SecondsOf(const ASN1_TIME* time) {
 }
 
 Result<void> AddServingPair(const TlsOptions& options, const Files& files, Material& material) {
-  Result<Owned<STACK_OF(X509)>> certificates = ParseCertificates(options.cert_file, files.cert);
+  Result<Certificates> certificates = ParseCertificates(options.cert_file, files.cert);
   if (!certificates) return certificates.error();
   material.chain = *std::move(certificates);
   material.leaf.reset(sk_X509_shift(material.chain.get()));
   material.not_after = SecondsOf(X509_get0_notAfter(material.leaf.get()));
-  const Owned<BIO> bio = BioOf(files.key);
+  const certs::Bio bio = certs::ReadFrom(files.key);
   material.key.reset(PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassword, nullptr));
   if (material.key == nullptr)
-    return FileError(options.key_file, "no usable private key: " + LastTlsError());
+    return OpenSslError(options.key_file + ": no usable private key", Code::kInvalid);
   if (X509_check_private_key(material.leaf.get(), material.key.get()) != 1) {
     ERR_clear_error();
     return FileError(options.key_file,
@@ -158,7 +152,7 @@ Result<void> AddServingPair(const TlsOptions& options, const Files& files, Mater
 }
 
 Result<void> AddClientCa(const std::string& path, const std::string& pem, Material& material) {
-  const Result<Owned<STACK_OF(X509)>> authorities = ParseCertificates(path, pem);
+  const Result<Certificates> authorities = ParseCertificates(path, pem);
   if (!authorities) return authorities.error();
   material.client_store.reset(X509_STORE_new());
   material.client_names.reset(sk_X509_NAME_new_null());
@@ -194,23 +188,23 @@ Result<std::shared_ptr<const Material>> MakeMaterial(const TlsOptions& options, 
     const Result<void> ca = AddClientCa(options.client_ca_file, *files.client_ca, *material);
     if (!ca) return ca.error();
   }
-  const Owned<SSL> trial(SSL_new(context));
+  const Connection trial(SSL_new(context));
   if (trial == nullptr || !Apply(trial.get(), *material)) {
-    return FileError(options.cert_file, "OpenSSL refuses it: " + LastTlsError());
+    return OpenSslError(options.cert_file + ": OpenSSL refuses it", Code::kInvalid);
   }
   return std::shared_ptr<const Material>(std::move(material));
 }
 
 // Versions, ciphers, curves: what does not change.
-Result<Owned<SSL_CTX>> MakeContext(const TlsOptions& options) {
+Result<Context> MakeContext(const TlsOptions& options) {
   const Result<int> version = TlsVersion(options.min_version);
   if (!version) return version.error();
   const Result<std::string> ciphers = CipherList(options.cipher_suites);
   if (!ciphers) return ciphers.error();
   const Result<std::string> groups = GroupsList(options.curves);
   if (!groups) return groups.error();
-  Owned<SSL_CTX> context(SSL_CTX_new(TLS_server_method()));
-  if (context == nullptr) return Error{Code::kInternal, "SSL_CTX_new: " + LastTlsError()};
+  Context context(SSL_CTX_new(TLS_server_method()));
+  if (context == nullptr) return OpenSslError("SSL_CTX_new");
   SSL_CTX* c = context.get();
   SSL_CTX_set_options(c, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   // A resumed session skips the check of the client's certificate, which a new client CA may
@@ -231,7 +225,7 @@ Result<Owned<SSL_CTX>> MakeContext(const TlsOptions& options) {
   if (SSL_CTX_set_min_proto_version(c, *version) != 1 ||
       SSL_CTX_set_cipher_list(c, list.c_str()) != 1 ||
       (!groups->empty() && SSL_CTX_set1_groups_list(c, groups->c_str()) != 1)) {
-    return Error{Code::kInternal, "TLS settings: " + LastTlsError()};
+    return OpenSslError("TLS settings");
   }
   return context;
 }
@@ -240,7 +234,7 @@ Result<Owned<SSL_CTX>> MakeContext(const TlsOptions& options) {
 
 struct TlsContext::State {
   TlsOptions options;
-  Owned<SSL_CTX> context;
+  Context context;
   TlsStats stats;
 
   Mutex reload_mutex;  // one reload at a time; handshakes do not wait for it
@@ -280,7 +274,7 @@ TlsContext::TlsContext(std::unique_ptr<State> state) : state_(std::move(state)) 
 TlsContext::~TlsContext() = default;
 
 Result<std::shared_ptr<TlsContext>> TlsContext::Make(const TlsOptions& options) {
-  Result<Owned<SSL_CTX>> context = MakeContext(options);
+  Result<Context> context = MakeContext(options);
   if (!context) return context.error();
   auto state = std::make_unique<State>();
   state->options = options;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <span>
 
+#include "certs/openssl.h"
+
 namespace promgate {
 namespace {
 
@@ -61,15 +63,15 @@ constexpr Name kCurves[] = {
     {"X25519MLKEM768", "X25519MLKEM768"},
 };
 
-using Context = std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)>;
+using Context = std::unique_ptr<SSL_CTX, certs::Freer<SSL_CTX_free>>;
 
 // Whether this OpenSSL has it and its security level lets it be used.
 bool HasCipher(const char* name) {
-  const Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  const Context context(SSL_CTX_new(TLS_server_method()));
   bool usable = false;
   if (context != nullptr && SSL_CTX_set_cipher_list(context.get(), name) == 1) {
     SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
-    const std::unique_ptr<SSL, void (*)(SSL*)> ssl(SSL_new(context.get()), SSL_free);
+    const std::unique_ptr<SSL, certs::Freer<SSL_free>> ssl(SSL_new(context.get()));
     STACK_OF(SSL_CIPHER)* usable_ciphers = ssl ? SSL_get1_supported_ciphers(ssl.get()) : nullptr;
     usable = usable_ciphers != nullptr && sk_SSL_CIPHER_num(usable_ciphers) > 0;
     sk_SSL_CIPHER_free(usable_ciphers);
@@ -79,7 +81,7 @@ bool HasCipher(const char* name) {
 }
 
 bool HasGroup(const char* name) {
-  const Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  const Context context(SSL_CTX_new(TLS_server_method()));
   const bool has = context != nullptr && SSL_CTX_set1_groups_list(context.get(), name) == 1;
   ERR_clear_error();
   return has;
