@@ -53,9 +53,7 @@ TEST(ParseJson, RefusesWithPlace) {
 TEST(ParseJson, NeverRepeatsWhatItRead) {
   Result<Json> got = ParseJson(R"({"password": "hunter2", "x": "hunter2)");
   ASSERT_FALSE(got);
-  EXPECT_EQ(
-      got.error().message,
-      "line 1, column 38: invalid string: missing closing quote");
+  EXPECT_EQ(got.error().message, "line 1, column 38: invalid string: missing closing quote");
   EXPECT_LT(ParseJson("1e" + std::string(100'000, '9')).error().message.size(), 200u);
 }
 
