@@ -94,4 +94,10 @@ std::string PrintDuration(Nanoseconds d) {
   return out;
 }
 
+double Seconds(Nanoseconds d) {
+  constexpr int64_t kSecond = 1'000'000'000;
+  const int64_t count = d.count();
+  return static_cast<double>(count / kSecond) + static_cast<double>(count % kSecond) / 1e9;
+}
+
 }  // namespace promgate

@@ -20,4 +20,7 @@ Result<Nanoseconds> ParseDuration(std::string_view text);
 // off).
 std::string PrintDuration(Nanoseconds d);
 
+// As Go's Duration.Seconds: whole seconds and their fraction converted apart, each exactly rounded.
+double Seconds(Nanoseconds d);
+
 }  // namespace promgate

@@ -74,5 +74,11 @@ TEST(Duration, PrintsAnything) {
   EXPECT_EQ(PrintDuration(Nanoseconds(INT64_MIN)), "-106751d23h47m16s854ms");
 }
 
+TEST(Duration, SecondsAreRoundedOnce) {
+  EXPECT_EQ(Seconds(Nanoseconds(0)), 0);
+  EXPECT_EQ(Seconds(Nanoseconds(-1'500'000'000)), -1.5);
+  EXPECT_EQ(Seconds(Nanoseconds(2'838'240'000'090'000'000)), 2838240000.09);  // ns / 1e9 is not
+}
+
 }  // namespace
 }  // namespace promgate
