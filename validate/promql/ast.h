@@ -154,8 +154,8 @@ struct Binary {
   Op op = Op::kAdd;
   ExprPtr lhs, rhs;
   bool return_bool = false;
-  // Only between two vectors, and only when it was written or the operator is a set operator; null:
-  // all labels, one to one.
+  // Only between two vectors and only when written. Null: by all labels, one to one, or many to
+  // many for a set operator.
   std::unique_ptr<VectorMatching> matching;
 };
 

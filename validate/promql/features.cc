@@ -41,7 +41,8 @@ std::string_view FeatureName(Feature feature) {
 Availability Check(const Gate& gate, const Options& options) {
   if (options.target < gate.since) return Availability::kTooNew;
   if (options.target >= gate.until) return Availability::kRemoved;
-  const bool flagged = gate.feature != 0 && options.target < gate.flag_free;
+  const bool flagged =
+      gate.feature != 0 && options.target >= gate.flag_from && options.target < gate.flag_free;
   if (flagged && (options.features & gate.feature) != gate.feature) {
     return Availability::kNeedsFeature;
   }

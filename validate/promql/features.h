@@ -30,7 +30,8 @@ struct Options {
   bool no_duration_expr = false;  // the pseudo-feature no-promql-duration-expr
 };
 
-// Adds the features that `names` lists; names this does not know (they concern other parts of a server) are skipped.
+// Adds the features that `names` lists; names this does not know (they concern other parts of a
+// server) are skipped.
 void EnableFeatures(const std::vector<std::string>& names, Options& options);
 
 // The --enable-feature name of one bit.
@@ -42,6 +43,7 @@ struct Gate {
   Version until = kNever;      // first release that no longer has it
   uint32_t feature = 0;        // needed from `since` on …
   Version flag_free = kNever;  // … until this release
+  Version flag_from{};         // … or from here, where the feature was asked for later
 };
 
 enum class Availability : uint8_t { kYes, kNeedsFeature, kTooNew, kRemoved };

@@ -1,10 +1,11 @@
 #pragma once
-// PromQL text -> checked tree, as Prometheus' ParseExpr does it: the same language, verdicts, error texts and
-// positions, for the version and features in Options.
+// PromQL text -> checked tree, as Prometheus' ParseExpr does it: the same language, verdicts, error
+// texts and positions, for the version and features in Options.
 //
 //   ParseResult r = Parse("sum by (job) (rate(http_requests_total[5m]))", {});
 //   if (!r.ok()) Report(r.errors[0]);
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,15 +22,18 @@ struct ParseError {
 
 struct ParseResult {
   ExprPtr expr;                    // null if there are errors
-  std::vector<ParseError> errors;  // in the order in which Prometheus reports them
+  std::vector<ParseError> errors;  // in the order in which Prometheus reports them; at most 100
   ValueType type = ValueType::kNone;
   bool ok() const { return errors.empty(); }
 };
 
-// Nesting beyond this is refused ("expression is nested too deeply"), so that every recursive pass is safe.
-inline constexpr int kMaxDepth = 500;
+// Brackets in brackets, and nodes on the longest path through the tree. Beyond this an expression
+// is refused
+// ("expression is nested too deeply"), so that every recursive pass is safe on a stack of 8 MB.
+inline constexpr uint32_t kMaxDepth = 1000;
 
-// Parses and type-checks one expression. Thread-safe; keeps a few compiled patterns per thread. Linear in the text.
+// Parses and type-checks one expression. Thread-safe; keeps a few compiled patterns per thread.
+// Linear in the text.
 ParseResult Parse(std::string_view text, const Options& options);
 
 // The type a tree evaluates to.

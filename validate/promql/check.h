@@ -1,0 +1,19 @@
+#pragma once
+// The types of an expression and the rules on them that no grammar expresses: what may be an
+// argument, an operand, a range's inside. Only Parse() calls Check. Source: Prometheus
+// promql/parser/parse.go checkAST: the same rules, in the same order, in the same words.
+
+#include <string_view>
+#include <vector>
+
+#include "validate/promql/ast.h"
+#include "validate/promql/parser.h"
+
+namespace promgate::promql {
+
+// Appends what is wrong to `errors` (at most up to 100 in all) and returns the type. Takes the
+// matching off operations that are not between two vectors, and makes that of set operators many to
+// many.
+ValueType CheckTypes(std::string_view text, Expr& expr, std::vector<ParseError>& errors);
+
+}  // namespace promgate::promql

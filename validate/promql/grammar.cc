@@ -1,0 +1,125 @@
+#include "validate/promql/grammar.h"
+
+#include "base/duration.h"
+#include "base/strings.h"
+#include "validate/promql/literal.h"
+
+namespace promgate::promql {
+namespace {
+
+bool HasMinMax(const Options& options) {
+  const Gate& gate = RowOf(Syntax::kMinMax).gate;
+  return gate.since <= options.target && options.target < gate.until;
+}
+
+// As Go's time.Duration.Seconds.
+double Seconds(Nanoseconds duration) {
+  constexpr int64_t kPerSecond = 1'000'000'000;
+  const int64_t count = duration.count();
+  return static_cast<double>(count / kPerSecond) + static_cast<double>(count % kPerSecond) / 1e9;
+}
+
+// A digit after a letter: 1h30m.
+bool HasSeveralUnits(std::string_view duration) {
+  return duration.find_first_of("0123456789", duration.find_first_not_of("0123456789")) !=
+         std::string_view::npos;
+}
+
+}  // namespace
+
+Grammar::Nested::Nested(Grammar& grammar) : grammar_(grammar) {
+  if (++grammar.depth_ > kMaxDepth) grammar.Fail(SpanOf(grammar.Ahead()), kTooDeep);
+}
+
+Grammar::Grammar(std::string_view text, const Options& options)
+    : options_(options), has_min_max_(HasMinMax(options)), lexer_(text, has_min_max_) {}
+
+ExprPtr Grammar::Start() {
+  if (Look() == Token::kEnd) {
+    Report({}, "no expression found in input");
+    return nullptr;
+  }
+  ExprPtr expr = Expression();
+  if (Look() != Token::kEnd) Unexpected();
+  return failed_ ? nullptr : std::move(expr);
+}
+
+void Grammar::ReadAhead() {
+  have_ = true;
+  if (failed_) return;
+  ahead_ = lexer_.Next();
+  if (ahead_.token == Token::kError) Fail(SpanOf(ahead_), lexer_.error());
+}
+
+Lexeme Grammar::Take() {
+  const Lexeme lexeme = Ahead();
+  if (!failed_) {
+    end_ = lexeme.end();
+    have_ = false;
+  }
+  return lexeme;
+}
+
+bool Grammar::Accept(Token token) {
+  if (Look() != token) return false;
+  Take();
+  return true;
+}
+
+void Grammar::Expect(Token token) {
+  if (!Accept(token)) Unexpected();
+}
+
+bool Grammar::StartsExpression(Token token) const {
+  if (Is(token, kMetricName | kLiteral)) return true;
+  return token == Token::kAtan2 && options_.target < RowOf(Syntax::kAtan2).gate.since;
+}
+
+double Grammar::NumberOf(const Lexeme& lexeme) {
+  if (lexeme.token == Token::kNumber) {
+    NumberValue number = ParseNumber(lexeme.text);
+    if (!number.error.empty()) {
+      Report(SpanOf(lexeme), StrCat({"error parsing number: ", number.error}));
+    } else if (lexeme.text.find('_') != std::string_view::npos) {
+      Allow(Syntax::kNumberSeparator, SpanOf(lexeme));
+    }
+    return number.value;
+  }
+  const Result<Nanoseconds> duration = ParseDuration(lexeme.text);
+  if (!duration) {
+    Report(SpanOf(lexeme), duration.error().message);
+    return 0;
+  }
+  if (HasSeveralUnits(lexeme.text)) Allow(Syntax::kCompositeDuration, SpanOf(lexeme));
+  return Seconds(*duration);
+}
+
+void Grammar::Report(Span span, std::string message) {
+  // Enough for any person; the text decides how many there could be.
+  constexpr size_t kMaxErrors = 100;
+  if (failed_ || errors_.size() == kMaxErrors) return;
+  errors_.push_back({span, std::move(message)});
+}
+
+void Grammar::Fail(Span span, std::string message) {
+  Report(span, std::move(message));
+  failed_ = true;
+  have_ = true;
+  ahead_ = {};
+}
+
+void Grammar::Unexpected(Context context) {
+  std::string message = StrCat({"unexpected ", Describe(Look(), Ahead().text)});
+  if (!context.in.empty()) message += StrCat({" in ", context.in});
+  if (!context.expected.empty()) message += StrCat({", expected ", context.expected});
+  Fail(SpanOf(Ahead()), std::move(message));
+}
+
+bool Grammar::Allow(Syntax syntax, Span span) {
+  const SyntaxRow& row = RowOf(syntax);
+  if (Check(row.gate, options_) == Availability::kYes) return true;
+  Report(span, Unavailable(row.what, row.disabled, row.gate, options_));
+  return false;
+}
+
+}  // namespace promgate::promql
