@@ -26,7 +26,9 @@ std::optional<HostPort> SplitAddress(std::string_view address) {
   if (colon == std::string_view::npos) return std::nullopt;
   std::string_view host = address.substr(0, colon);
   const std::string_view port = address.substr(colon + 1);
-  if (port.empty()) return std::nullopt;
+  // getaddrinfo takes 99999 modulo 65536.
+  const bool number = !port.empty() && port.find_first_not_of("0123456789") == port.npos;
+  if (!number || port.size() > 5 || std::stoi(std::string(port)) > 65535) return std::nullopt;
   if (host.starts_with("[") && host.ends_with("]")) {
     host = host.substr(1, host.size() - 2);
   } else if (host.find(':') != std::string_view::npos) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "certs/certificate.h"
 #include "server/http.h"
@@ -117,6 +118,17 @@ inline std::string PostOf(std::string_view path, std::string_view body) {
   return "POST " + std::string(path) +
          " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
+// Whether `done` comes true before a time that only a broken server needs.
+template <class Done>
+bool Eventually(Done done) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::yield();
+  }
+  return true;
 }
 
 // "200" out of "HTTP/1.1 200 OK..."; the text itself when there is none.
