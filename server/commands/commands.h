@@ -1,8 +1,9 @@
 #pragma once
 // One function a command, each in a file of its own; kCommands in main.cc is the table.
 //
-// A command gets the arguments after its name, prints its result on stdout and what goes wrong on stderr, and
-// returns the exit code of CONTRACT: 0 fine, 1 problems found, 2 wrong usage or unreadable input, 3 only warnings.
+// A command gets the arguments after its name, prints its result on stdout and what goes wrong on
+// stderr, and returns the exit code of CONTRACT: 0 fine, 1 problems found, 2 wrong usage or
+// unreadable input, 3 only warnings.
 
 #include <string>
 #include <vector>
