@@ -19,6 +19,8 @@ struct RawClientOptions {
   bool tls = false;
   int max_version = TLS1_3_VERSION;
   std::string ciphers;              // OpenSSL's names, of TLS 1.2
+  std::string groups;               // OpenSSL's names
+  SSL_SESSION* session = nullptr;   // to resume
   std::string cert_file, key_file;  // presented when asked
   bool handshake = true;            // false: connect and stay silent
 };
@@ -108,6 +110,10 @@ class RawClient {
     if (!options.ciphers.empty() &&
         SSL_CTX_set_cipher_list(context_.get(), options.ciphers.c_str()) != 1)
       return false;
+    if (!options.groups.empty() &&
+        SSL_CTX_set1_groups_list(context_.get(), options.groups.c_str()) != 1) {
+      return false;
+    }
     if (!options.cert_file.empty()) {
       SSL_CTX_use_certificate_chain_file(context_.get(), options.cert_file.c_str());
       SSL_CTX_use_PrivateKey_file(context_.get(), options.key_file.c_str(), SSL_FILETYPE_PEM);
@@ -115,6 +121,7 @@ class RawClient {
     if (!options.handshake) return true;
     ssl_.reset(SSL_new(context_.get()));
     SSL_set_fd(ssl_.get(), socket_.get());
+    if (options.session != nullptr) SSL_set_session(ssl_.get(), options.session);
     return SSL_connect(ssl_.get()) == 1;
   }
 
