@@ -52,12 +52,12 @@ golden: configure ## rewrite the expected documents of the tests; look at the di
 
 ##@ Against the real thing
 tools: ## build promtool, amtool, helm and the oracle into the cache (needs Go)
-	@tests/tools/build
+	@SHARED=$(SHARED) tests/tools/build
 
 envtest: ## build the real kube-apiserver and etcd into the cache (needs Go)
 	@tests/envtest/build
 
-e2e: build ## kubectl against a real kube-apiserver that asks promgate
+e2e: build tools ## kubectl against a real kube-apiserver that asks promgate
 	@cmake/packages e2e
 	@PROMGATE=$(BUILD)/promgate tests/e2e/run $(CASES)
 
@@ -72,8 +72,8 @@ diff-oracle: build ## N=100000 generated questions to ours and to the oracle: wh
 ##@ Measure
 bench: build ## parser and gate, beside the Go peer where the tools are built
 	@cmake/packages bench
-	@ninja -C $(BUILD) -j $(JOBS) promql_bench
-	@PROMGATE=$(BUILD)/promgate bench/run
+	@ninja -C $(BUILD) -j $(JOBS) promql_bench gate_bench
+	@BUILD=$(BUILD) SHARED=$(SHARED) bench/run
 
 clean: ## remove build/
 	@rm -rf build
