@@ -1,30 +1,43 @@
 #pragma once
-// AdmissionReview in, AdmissionReview out (v1 and v1beta1), and ConversionReview; CONTRACT "The gate's answers".
-// Transport only: what is right or wrong, validate/verdict.h decides.
+// AdmissionReview in, AdmissionReview out (v1 and v1beta1); CONTRACT "The gate's answers".
+// Transport only: what is right or wrong, the judge decides (validate/verdict.h).
 
-#include <string_view>
+#include <functional>
 
+#include "base/json.h"
 #include "server/http.h"
 #include "server/metrics.h"
-#include "validate/verdict.h"
+#include "server/review.h"
+#include "validate/problem.h"
 
 namespace promgate {
 
-// Warnings that kube-apiserver passes on: at most 256 characters each and 4,096 in all.
-inline constexpr size_t kMaxWarning = 256, kMaxWarnings = 4096;
-// `status.message` is cut here, with "and N more".
-inline constexpr size_t kMaxMessage = 8 << 10;
+struct Failure;  // server/answer.h
 
 class Admission {
  public:
-  Admission(Context context, AdmissionMetrics& metrics) : context_(std::move(context)), metrics_(metrics) {}
+  // What is wrong with `object`; `old` is what it replaces, or null.
+  using Judge = std::function<Problems(const Json& object, const Json* old)>;
+
+  // `metrics` must outlive this.
+  Admission(Judge judge, Metrics& metrics) : judge_(std::move(judge)), metrics_(metrics) {}
+
+  // Denies what the judge finds errors in. Never denied: DELETE and CONNECT, subresources, kinds
+  // that are not of monitoring.coreos.com. An exception out of the judge: code 500, counted.
   HttpResponse Validate(const HttpRequest& request) const;
+  // Allows, and changes nothing. Whether the object is right, Validate says.
   HttpResponse Mutate(const HttpRequest& request) const;
-  HttpResponse Convert(const HttpRequest& request) const;
 
  private:
-  Context context_;
-  AdmissionMetrics& metrics_;
+  using Decide = HttpResponse (Admission::*)(const Review& review) const;
+  HttpResponse Answer(const HttpRequest& request, Decide decide) const;
+  HttpResponse Fail(const HttpRequest& request, const Failure& failure,
+                    std::string_view message) const;
+  HttpResponse Judged(const Review& review) const;
+  HttpResponse Unchanged(const Review& review) const;
+
+  Judge judge_;
+  Metrics& metrics_;
 };
 
 }  // namespace promgate
