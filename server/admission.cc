@@ -128,7 +128,7 @@ HttpResponse Admission::Judged(const Review& review) const {
   if (!IsKnown(review)) {
     count(Outcome::kAllowed);
     return AllowedAnswer(SenderOf(review),
-                         {"promgate " PROMGATE_VERSION
+                         {"promgate"
                           " does not know this kind in this version: nothing of it was checked"});
   }
   const Json* old = review.operation == "UPDATE" ? review.old_object : nullptr;

@@ -22,6 +22,17 @@ constexpr Command kCommands[] = {
     {"certs", CertsCommand, "make and inspect the certificates that the gate serves with"},
 };
 
+// The peer's programs: invoked under such a name, we are that program.
+struct Program {
+  std::string_view name;
+  int (*run)(const Arguments&);
+};
+
+constexpr Program kPrograms[] = {
+    {"operator", OperatorProgram},
+    {"admission-webhook", AdmissionWebhookProgram},
+};
+
 void PrintHelp(std::FILE* out) {
   std::fputs(
       "promgate: a Prometheus Operator whose centre is correctness at admission\n\n"
@@ -30,10 +41,15 @@ void PrintHelp(std::FILE* out) {
   for (const Command& c : kCommands) {
     std::fprintf(out, "  %-8s %s\n", std::string(c.name).c_str(), c.summary);
   }
-  std::fputs("\n`promgate COMMAND --help` tells more; `promgate --version` prints the version.\n", out);
+  std::fputs("\n`promgate COMMAND --help` tells more; `promgate --version` prints the version.\n",
+             out);
 }
 
-int Run(const Arguments& args) {
+int Run(std::string_view program, const Arguments& args) {
+  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 == 0: no folder, nothing to remove
+  for (const Program& p : kPrograms) {
+    if (program == p.name) return p.run(args);
+  }
   if (!args.empty() && (args[0] == "help" || args[0] == "-h" || args[0] == "--help")) {
     PrintHelp(stdout);
     return kExitFine;
@@ -51,4 +67,6 @@ int Run(const Arguments& args) {
 }  // namespace
 }  // namespace promgate
 
-int main(int argc, char** argv) { return promgate::Run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  return promgate::Run(argv[0], {argv + 1, argv + argc});
+}

@@ -20,4 +20,8 @@ int PromqlCommand(const Arguments& args);
 int JudgeCommand(const Arguments& args);
 int CertsCommand(const Arguments& args);
 
+// Serving under the names of the peer's binaries, with their defaults; kPrograms in main.cc.
+int OperatorProgram(const Arguments& args);
+int AdmissionWebhookProgram(const Arguments& args);
+
 }  // namespace promgate
