@@ -103,16 +103,26 @@ void Grammar::Report(Span span, std::string message) {
 
 void Grammar::Fail(Span span, std::string message) {
   Report(span, std::move(message));
+  GiveUp();
+}
+
+void Grammar::GiveUp() {
   failed_ = true;
   have_ = true;
   ahead_ = {};
 }
 
 void Grammar::Unexpected(Context context) {
-  std::string message = StrCat({"unexpected ", Describe(Look(), Ahead().text)});
+  const Lexeme token = Ahead();
+  if (failed_) return;
+  std::string message = StrCat({"unexpected ", Describe(token.token, token.text)});
   if (!context.in.empty()) message += StrCat({" in ", context.in});
   if (!context.expected.empty()) message += StrCat({", expected ", context.expected});
-  Fail(SpanOf(Ahead()), std::move(message));
+  Report(SpanOf(token), std::move(message));
+  // Where no rule is left to say more, the rest is skipped, which shows what the lexer refuses
+  // there.
+  while (context.in.empty() && Look() != Token::kEnd) Take();
+  GiveUp();
 }
 
 bool Grammar::Allow(Syntax syntax, Span span) {

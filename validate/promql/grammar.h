@@ -112,6 +112,7 @@ class Grammar {
   ExprPtr BinaryDuration(ExprPtr lhs, const Lexeme& op, ExprPtr rhs);
   ExprPtr DurationOperand();
   ExprPtr Enclosed();
+  ExprPtr AllowedCall();
   ExprPtr DurationCall();
   ExprPtr DurationLiteral(const Lexeme* sign);
   ExprPtr SignedDuration(const Lexeme& sign, ExprPtr operand);
@@ -134,6 +135,7 @@ class Grammar {
 
   void Report(Span span, std::string message);  // and go on
   void Fail(Span span, std::string message);    // and give up
+  void GiveUp();
   void Unexpected() { Unexpected(context_); }
   void Unexpected(Context context);
   bool Allow(Syntax syntax, Span span);  // reports what these options do not have

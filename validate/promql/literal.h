@@ -19,7 +19,7 @@ struct NumberScan {
 // .5.5, 0xee, 5h3.
 NumberScan ScanNumber(std::string_view text);
 
-// The value of a number token.
+// The value of a number token; infinite where it is too large.
 struct NumberValue {
   double value = 0;
   std::string error;  // Go's words: strconv.ParseFloat: parsing "1e": invalid syntax

@@ -140,7 +140,7 @@ NumberValue ParseFloat(std::string_view text, const std::string& digits) {
   }
   if (error == std::errc::result_out_of_range) {  // too large, or so small that Go reads it as zero
     result.value = std::strtod(digits.c_str(), nullptr);
-    if (result.value > 1) return NumberError(text, "value out of range");
+    if (result.value > 1) result.error = NumberError(text, "value out of range").error;
   }
   return result;
 }

@@ -69,12 +69,7 @@ ExprPtr Grammar::PositiveDuration() {
 // duration_expr All but the last end there, so that `x offset -2 ^ 2` is (x offset -2) ^ 2.
 ExprPtr Grammar::OffsetDuration() {
   if (IsLiteral(Look())) return DurationLiteral(nullptr);
-  if (IsDurationWord(Look())) {
-    const Syntax syntax = SyntaxOf(Look());
-    ExprPtr call = DurationCall();
-    if (!failed_) AllowDuration(syntax, call->span);
-    return call;
-  }
+  if (IsDurationWord(Look())) return AllowedCall();
   if (!Is(Look(), kSign)) return DurationExpr();
 
   const Lexeme sign = Take();
@@ -113,8 +108,10 @@ ExprPtr Grammar::DurationTail(ExprPtr lhs, uint8_t min_precedence) {
 ExprPtr Grammar::BinaryDuration(ExprPtr lhs, const Lexeme& op, ExprPtr rhs) {
   AllowDuration(Syntax::kDurationExpr, lhs->span);
   if (IsRangeCall(*rhs)) Allow(Syntax::kRangeOperand, rhs->span);
-  if (op.token == Token::kDiv && IsZero(*rhs)) Report(SpanOf(op), "division by zero");
-  if (op.token == Token::kMod && IsZero(*rhs)) Report(SpanOf(op), "modulo by zero");
+  if (IsZero(*rhs) && (op.token == Token::kDiv || op.token == Token::kMod)) {
+    Report(SpanOf(op), op.token == Token::kDiv ? "division by zero" : "modulo by zero");
+    return Make({}, Number{});
+  }
   const Span span{lhs->span.start, rhs->span.end};
   const uint32_t below = std::max(lhs->height, rhs->height);
   Duration duration{Duration::Kind::kBinary, static_cast<Op>(Info(op.token).code), std::move(lhs),
@@ -134,12 +131,7 @@ ExprPtr Grammar::DurationOperand() {
     if (!failed_) AllowDuration(Syntax::kDurationExpr, inner->span);
     return inner;
   }
-  if (IsDurationWord(Look())) {
-    const Syntax syntax = SyntaxOf(Look());
-    ExprPtr call = DurationCall();
-    if (!failed_) AllowDuration(syntax, call->span);
-    return call;
-  }
+  if (IsDurationWord(Look())) return AllowedCall();
   Unexpected();
   return nullptr;
 }
@@ -172,6 +164,18 @@ ExprPtr Grammar::DurationCall() {
   return Make({word.start, end_}, std::move(call), below);
 }
 
+ExprPtr Grammar::AllowedCall() {
+  const Syntax syntax = SyntaxOf(Look());
+  ExprPtr call = DurationCall();
+  if (failed_) return nullptr;
+  // Prometheus takes the place of max_of() and min_of() to be that of their operands.
+  const auto& duration = std::get<Duration>(call->node);
+  const bool operands = duration.lhs != nullptr;
+  AllowDuration(syntax,
+                operands ? Span{duration.lhs->span.start, duration.rhs->span.end} : call->span);
+  return call;
+}
+
 // A sign directly before a literal is part of it.
 ExprPtr Grammar::DurationLiteral(const Lexeme* sign) {
   const Lexeme literal = Take();
@@ -181,6 +185,7 @@ ExprPtr Grammar::DurationLiteral(const Lexeme* sign) {
   if (negative) number.value = -number.value;
   if (IsOutOfRange(number.value)) {
     Report(SpanOf(sign != nullptr ? *sign : literal), "duration out of range");
+    return Make({}, Number{});
   }
   return Make({sign != nullptr ? sign->start : literal.start, literal.end()}, number);
 }
