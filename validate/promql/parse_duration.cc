@@ -33,6 +33,13 @@ bool IsRangeCall(const Expr& expr) {
   return duration != nullptr && duration->kind == Duration::Kind::kRange;
 }
 
+// Where errors place a call: Prometheus takes max_of() and min_of() to be where their operands are.
+Span CallSpan(const Expr& call) {
+  const auto& duration = std::get<Duration>(call.node);
+  if (duration.lhs == nullptr) return call.span;
+  return {duration.lhs->span.start, duration.rhs->span.end};
+}
+
 Syntax SyntaxOf(Token word) {
   if (word == Token::kStep) return Syntax::kStep;
   if (word == Token::kRange) return Syntax::kRange;
@@ -78,8 +85,8 @@ ExprPtr Grammar::OffsetDuration() {
     const Syntax syntax = SyntaxOf(Look());
     ExprPtr call = DurationCall();
     if (failed_) return nullptr;
+    AllowDuration(syntax, {sign.start, CallSpan(*call).end});
     const Span span{sign.start, call->span.end};
-    AllowDuration(syntax, span);
     return SignNode(span, sign, std::move(call));
   }
   if (Look() == Token::kLeftParen) return SignedDuration(sign, Enclosed());
@@ -168,11 +175,7 @@ ExprPtr Grammar::AllowedCall() {
   const Syntax syntax = SyntaxOf(Look());
   ExprPtr call = DurationCall();
   if (failed_) return nullptr;
-  // Prometheus takes the place of max_of() and min_of() to be that of their operands.
-  const auto& duration = std::get<Duration>(call->node);
-  const bool operands = duration.lhs != nullptr;
-  AllowDuration(syntax,
-                operands ? Span{duration.lhs->span.start, duration.rhs->span.end} : call->span);
+  AllowDuration(syntax, CallSpan(*call));
   return call;
 }
 
