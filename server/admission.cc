@@ -127,9 +127,9 @@ HttpResponse Admission::Judged(const Review& review) const {
   }
   if (!IsKnown(review)) {
     count(Outcome::kAllowed);
-    return AllowedAnswer(SenderOf(review),
-                         {"promgate"
-                          " does not know this kind in this version: nothing of it was checked"});
+    return AllowedAnswer(
+        SenderOf(review),
+        {"promgate does not know this kind in this version: nothing of it was checked"});
   }
   const Json* old = review.operation == "UPDATE" ? review.old_object : nullptr;
   const Problems problems = judge_(*review.object, old);
