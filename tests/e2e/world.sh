@@ -4,7 +4,7 @@
 kube() { "$kubectl" --kubeconfig="$room/kubeconfig" --request-timeout=30s "$@"; }
 
 set_up() {
-  echo "$("$promgate" --version), kubectl $("$kubectl" version --client -o json | python3 -c 'import json, sys
+  echo "promgate $("$promgate" --short-version), kubectl $("$kubectl" version --client -o json | python3 -c 'import json, sys
 print(json.load(sys.stdin)["clientVersion"]["gitVersion"])')"
   tests/envtest/control-plane start "$room" || return
   "$promgate" certs --out "$room/tls" --host 127.0.0.1 >/dev/null || return
@@ -32,6 +32,7 @@ ask() { curl -sf -m 10 --cacert "$room/tls/ca.crt" "https://127.0.0.1:$port$1"; 
 server_start() {
   "$promgate" serve --web.listen-address="127.0.0.1:$port" --cert-dir="$room/tls" </dev/null >>"$room/promgate.log" 2>&1 &
   echo $! >"$room/promgate.pid"
+  disown
   until_true 10 ask /readyz || { tail -5 "$room/promgate.log" >&2; return 1; }
 }
 
@@ -58,10 +59,10 @@ webhooks() {
   shift
   if [ "$mode" = on ]; then
     webhook_configurations "$@" | kube apply -f - >/dev/null || return
-    until_true 20 refused bad-syntax
+    until_true 20 refused bad-thrice  # which is never stored, hence never old
   else
     webhook_configurations | kube delete -f - >/dev/null || return
-    until_true 20 taken bad-syntax
+    until_true 20 taken bad-thrice
   fi
 }
 
