@@ -42,6 +42,12 @@ enum class Metric : uint8_t {
 
 enum class MetricKind : uint8_t { kCounter, kGauge, kHistogram };
 
+// As a TYPE line spells it.
+constexpr const char* Name(MetricKind kind) {
+  constexpr const char* kNames[] = {"counter", "gauge", "histogram"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
 struct MetricRow {
   Metric id;  // equals the row's index
   MetricKind kind;

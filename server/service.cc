@@ -47,12 +47,11 @@ Result<std::shared_ptr<TlsContext>> MakeTls(const ServeOptions& options) {
     return std::shared_ptr<TlsContext>();
   }
   Result<std::shared_ptr<TlsContext>> context = TlsContext::Make(tls);
-  if (context) return context;
-  return Error{
-      context.error().code,
-      StrCat({context.error().message,
-              "\nTo make a certificate: promgate certs --out DIR --host NAME, then promgate "
-              "serve --cert-dir DIR"})};
+  if (context || context.error().code != Code::kNotFound) return context;
+  return Error{Code::kNotFound,
+               StrCat({context.error().message,
+                       "\nTo make a certificate: promgate certs --out DIR --host NAME, then "
+                       "promgate serve --cert-dir DIR"})};
 }
 
 }  // namespace

@@ -38,18 +38,6 @@ std::string FullPage(Metrics& metrics) {
   return metrics.Text();
 }
 
-const char* KindName(MetricKind kind) {
-  switch (kind) {
-    case MetricKind::kCounter:
-      return "counter";
-    case MetricKind::kGauge:
-      return "gauge";
-    case MetricKind::kHistogram:
-      return "histogram";
-  }
-  return "";
-}
-
 // The label names of the first sample of `family`, without le, comma separated.
 std::string LabelsOf(const std::string& page, const std::string& family) {
   std::istringstream lines(page);
@@ -74,7 +62,7 @@ TEST(MetricsTest, EveryRowOfTheTableIsOnThePageAndNothingElse) {
   std::set<std::string> want, got;
   for (const MetricRow& row : kMetrics) {
     const std::string name = row.name;
-    want.insert("# TYPE " + name + " " + KindName(row.kind));
+    want.insert("# TYPE " + name + " " + Name(row.kind));
     EXPECT_THAT(page, HasSubstr("# HELP " + name + " " + row.help + "\n"));
     EXPECT_EQ(LabelsOf(page, name), row.labels) << name;
   }
