@@ -50,9 +50,16 @@ LintFinding NoYaml(std::string_view text, std::string_view message) {
   return finding;
 }
 
+// A file that is no manifest and lists groups, or lists something that looks like a misspelling of them.
 bool IsRuleFile(const Json& root) {
+  constexpr std::string_view kGroups[] = {"groups"};
   const Field file(root);
-  return file["groups"] && !file["kind"] && !file["apiVersion"];
+  if (!root.is_object() || file["kind"] || file["apiVersion"]) return false;
+  if (file["groups"]) return true;
+  for (const auto& [name, value] : root.items()) {
+    if (value.is_array() && !NearestName(name, kGroups).empty()) return true;
+  }
+  return false;
 }
 
 // The walk over one file.

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "api/field.h"
@@ -83,8 +84,9 @@ class Problems {
             std::optional<ValueSpan> span = {});
   void Add(Problem problem);
 
-  const std::vector<Problem>& list() const { return list_; }
-  std::vector<Problem>& list() { return list_; }
+  const std::vector<Problem>& list() const& { return list_; }
+  std::vector<Problem>& list() & { return list_; }
+  std::vector<Problem> list() && { return std::move(list_); }  // for (… : Judge(…).list())
   // Problems beyond kMax, all taken for errors.
   size_t dropped() const { return dropped_; }
   void set_dropped(size_t n) { dropped_ = n; }

@@ -45,11 +45,15 @@ std::string_view Quoted(std::string_view message) {
 std::string_view NearestFunction(std::string_view name, const promql::Options& options) {
   std::vector<std::string_view> names;
   for (const promql::Function& function : promql::Functions()) {
-    if (promql::Check(function.gate, options) == promql::Availability::kYes) names.push_back(function.name);
+    if (promql::Check(function.gate, options) == promql::Availability::kYes)
+      names.push_back(function.name);
   }
   for (int op = 0; op <= static_cast<int>(promql::AggregateOp::kLimitRatio); ++op) {
     names.push_back(promql::AggregateText(static_cast<promql::AggregateOp>(op)));
   }
+  // Of two that are equally near, the one that is `name` and more: "rat" is rate, not rad.
+  std::stable_partition(names.begin(), names.end(),
+                        [&](std::string_view known) { return known.starts_with(name); });
   return NearestName(name, names);
 }
 
@@ -58,13 +62,9 @@ std::string AdviceOnFunction(std::string_view name, const promql::Options& optio
     switch (promql::Check(function->gate, options)) {
       case promql::Availability::kNeedsFeature:
         return NeedsFeature(function->gate.feature);
-      case promql::Availability::kTooNew:
-        return StrCat({"; Prometheus has it since ", function->gate.since.Text(), ", this is for ",
-                       options.target.Text()});
       case promql::Availability::kRemoved:
-        return StrCat({"; Prometheus has it until ", function->gate.until.Text(), ", this is for ",
-                       options.target.Text()});
-      case promql::Availability::kYes:
+        return StrCat({"; Prometheus ", function->gate.until.Text(), " removed it"});
+      default:
         return {};
     }
   }

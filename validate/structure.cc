@@ -50,19 +50,18 @@ bool HasType(const Json& value, Type type, Form form) {
   return false;
 }
 
-void CheckMember(const Field& field, const Member& member, Form form, Problems& problems) {
-  if (!field) {
-    if (member.required) problems.Required(field, "schema/required", {});
-    return;
-  }
-  if (!HasType(*field.value(), member.type, form)) {
-    problems.TypeInvalid(field, "schema/type", NameOf(member.type));
-    return;
-  }
-  if (member.type != Type::kStringMap) return;
-  for (const auto& [key, value] : field.value()->items()) {
-    if (value.is_null() || IsString(value, form)) continue;
-    problems.TypeInvalid(field[key], "schema/type", NameOf(Type::kString));
+// A Field costs its path, so one is made only for what is wrong.
+void CheckMember(const Field& object, const Member& member, Form form, Problems& problems) {
+  const auto found = object.value()->find(member.name);
+  if (found == object.value()->end() || found->is_null()) {
+    if (member.required) problems.Required(object[member.name], "schema/required", {});
+  } else if (!HasType(*found, member.type, form)) {
+    problems.TypeInvalid(object[member.name], "schema/type", NameOf(member.type));
+  } else if (member.type == Type::kStringMap) {
+    for (const auto& [key, value] : found->items()) {
+      if (value.is_null() || IsString(value, form)) continue;
+      problems.TypeInvalid(object[member.name][key], "schema/type", NameOf(Type::kString));
+    }
   }
 }
 
@@ -97,7 +96,7 @@ bool CheckMembers(const Field& object, std::span<const Member> members, Form for
     problems.TypeInvalid(object, "schema/type", NameOf(Type::kObject));
     return false;
   }
-  for (const Member& member : members) CheckMember(object[member.name], member, form, problems);
+  for (const Member& member : members) CheckMember(object, member, form, problems);
   for (const auto& [name, value] : object.value()->items()) {
     if (!IsKnown(name, members, form)) ReportUnknown(object[name], name, members, form, problems);
   }

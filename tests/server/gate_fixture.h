@@ -3,10 +3,7 @@
 // own.
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -17,26 +14,9 @@
 #include "server/listener.h"
 #include "server/tls.h"
 #include "tests/server/raw_client.h"
+#include "tests/support/temp_folder.h"
 
 namespace promgate {
-
-// A folder that is gone with the test.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "promgate-test-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~TempFolder() { std::filesystem::remove_all(path_); }
-  std::string File(const std::string& name) const { return (path_ / name).string(); }
-  std::string Write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary | std::ios::trunc) << text;
-    return File(name);
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline certs::KeyPair MakeTestCa(const std::string& name) {
   return *certs::MakeCa(name, std::chrono::system_clock::now(), std::chrono::hours(24));

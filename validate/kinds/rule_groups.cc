@@ -227,9 +227,8 @@ std::string RuleGroupCheck::NameDemand(std::string_view name, std::string_view w
                                        std::string_view characters) const {
   if (name.empty()) return "must not be empty";
   if (context_.names == NameScheme::kUtf8) return StrCat({"must be a ", what, " name: UTF-8"});
-  return StrCat({"must be a ", what, " name: ", characters,
-                 ", not starting with a digit (for UTF-8 names, judge with the name validation "
-                 "scheme utf8)"});
+  return StrCat({"must be a ", what, " name of the legacy scheme: ", characters,
+                 ", not starting with a digit"});
 }
 
 }  // namespace
