@@ -49,6 +49,7 @@ void Grammar::ReadAhead() {
   if (failed_) return;
   ahead_ = lexer_.Next();
   if (ahead_.token == Token::kError) Fail(SpanOf(ahead_), lexer_.error());
+  if (Is(ahead_.token, kClosing)) closing_ = ahead_.end();
 }
 
 Lexeme Grammar::Take() {

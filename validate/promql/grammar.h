@@ -164,6 +164,9 @@ class Grammar {
   bool have_ = false;
   bool failed_ = false;
   uint32_t end_ = 0;  // of the token taken last
+  // End of the last token read (the lookahead too) that may close an expression; where Prometheus
+  // takes selectors and aggregations to end.
+  uint32_t closing_ = 0;
   uint32_t depth_ = 0;
   Context context_;
   std::vector<ParseError> errors_;

@@ -83,7 +83,9 @@ ExprPtr Grammar::AggregateExpr(const Lexeme& op) {
     const bool before = AggregateModifier(aggregate);
     args = Arguments();
     end = end_;
-    if (!before && AggregateModifier(aggregate)) end = end_;
+    // Prometheus reads one token ahead to see whether a modifier follows, and takes anything but
+    // ")" for the end.
+    if (!before && (AggregateModifier(aggregate) || Look() != Token::kRightParen)) end = closing_;
   }
   if (failed_) return nullptr;
   const Span span{op.start, end};

@@ -33,13 +33,6 @@ bool IsRangeCall(const Expr& expr) {
   return duration != nullptr && duration->kind == Duration::Kind::kRange;
 }
 
-// Where errors place a call: Prometheus takes max_of() and min_of() to be where their operands are.
-Span CallSpan(const Expr& call) {
-  const auto& duration = std::get<Duration>(call.node);
-  if (duration.lhs == nullptr) return call.span;
-  return {duration.lhs->span.start, duration.rhs->span.end};
-}
-
 Syntax SyntaxOf(Token word) {
   if (word == Token::kStep) return Syntax::kStep;
   if (word == Token::kRange) return Syntax::kRange;
@@ -85,8 +78,8 @@ ExprPtr Grammar::OffsetDuration() {
     const Syntax syntax = SyntaxOf(Look());
     ExprPtr call = DurationCall();
     if (failed_) return nullptr;
-    AllowDuration(syntax, {sign.start, CallSpan(*call).end});
     const Span span{sign.start, call->span.end};
+    AllowDuration(syntax, span);
     return SignNode(span, sign, std::move(call));
   }
   if (Look() == Token::kLeftParen) return SignedDuration(sign, Enclosed());
@@ -159,23 +152,27 @@ ExprPtr Grammar::DurationCall() {
   const Lexeme word = Take();
   Duration call;
   call.kind = KindOf(word.token);
-  uint32_t below = 0;
   Expect(Token::kLeftParen);
-  if (call.kind == Duration::Kind::kMinOf || call.kind == Duration::Kind::kMaxOf) {
-    call.lhs = DurationExpr();
-    Expect(Token::kComma);
-    call.rhs = DurationExpr();
-    if (!failed_) below = std::max(call.lhs->height, call.rhs->height);
+  if (call.kind == Duration::Kind::kStep || call.kind == Duration::Kind::kRange) {
+    Expect(Token::kRightParen);
+    return Make({word.start, end_}, std::move(call));
   }
+  call.lhs = DurationExpr();
+  Expect(Token::kComma);
+  call.rhs = DurationExpr();
   Expect(Token::kRightParen);
-  return Make({word.start, end_}, std::move(call), below);
+  if (failed_) return nullptr;
+  // Prometheus takes max_of() and min_of() to be where their operands are.
+  const Span span{call.lhs->span.start, call.rhs->span.end};
+  const uint32_t below = std::max(call.lhs->height, call.rhs->height);
+  return Make(span, std::move(call), below);
 }
 
 ExprPtr Grammar::AllowedCall() {
   const Syntax syntax = SyntaxOf(Look());
   ExprPtr call = DurationCall();
   if (failed_) return nullptr;
-  AllowDuration(syntax, CallSpan(*call));
+  AllowDuration(syntax, call->span);
   return call;
 }
 

@@ -158,7 +158,7 @@ void Grammar::OffsetModifier(Expr& expr) {
   } else if (!IsZeroOffset(*offset)) {
     modifiers->offset = std::move(offset);
   }
-  expr.span.end = end_;
+  expr.span.end = closing_;
 }
 
 // step_invariant_expr : expr "@" [ "+" | "-" ] ( NUMBER | DURATION ) | expr "@" ( START | END ) "("

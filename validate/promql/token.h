@@ -108,6 +108,7 @@ enum TokenFlag : uint16_t {
   kOperatorText = 1u << 10,  // errors show it as <op:…>
   kKeywordText = 1u << 11,   // errors show it as <…>
   kLiteral = 1u << 12,       // starts an expression without being a name
+  kClosing = 1u << 13,       // may be the last token of an expression that is no plain name
 };
 
 struct Symbol {
@@ -162,15 +163,15 @@ inline constexpr std::array kSymbols = [] {
       Class(Token::kIdentifier, "identifier", kName | kCallable),
       Class(Token::kMetricIdentifier, "metric identifier", kName),
       Class(Token::kString, "string", kLiteral),
-      Class(Token::kNumber, "number", kLiteral),
-      Class(Token::kDuration, "duration", kLiteral),
+      Class(Token::kNumber, "number", kLiteral | kClosing),
+      Class(Token::kDuration, "duration", kLiteral | kClosing),
 
       Class(Token::kLeftParen, "(", kLiteral),
-      Class(Token::kRightParen, ")"),
+      Class(Token::kRightParen, ")", kClosing),
       Class(Token::kLeftBrace, "{", kLiteral),
-      Class(Token::kRightBrace, "}"),
+      Class(Token::kRightBrace, "}", kClosing),
       Class(Token::kLeftBracket, "["),
-      Class(Token::kRightBracket, "]"),
+      Class(Token::kRightBracket, "]", kClosing),
       Class(Token::kComma, ","),
       Class(Token::kColon, ":"),
       Class(Token::kAssign, "=", kMatchOperator),

@@ -199,6 +199,10 @@ constexpr BadCase kBad[] = {
     {"info(foo)", 0, 4, "function \"info\" is not enabled"},
     {"sum\n by (a)", 11, 11, "unexpected end of input in aggregation"},
     {"sum()", 0, 5, "no arguments for aggregate expression provided"},
+    {"(sum() )", 1, 6, "no arguments for aggregate expression provided"},
+    {"sum() 5", 0, 7, "no arguments for aggregate expression provided"},  // read ahead
+    {"abs({} offset 5m)", 4, 16, "vector selector must contain at least one non-empty matcher"},
+    {"abs({} offset (5m))", 4, 19, "vector selector must contain at least one non-empty matcher"},
     {"sum(a, b)", 0, 9,
      "wrong number of arguments for aggregate expression provided, expected 1, got 2"},
     {"sum(1)", 4, 5, "expected type instant vector in aggregation expression, got scalar"},

@@ -48,6 +48,14 @@ TEST(Spans, OfDurationsLeaveOuterParenthesesOut) {
   EXPECT_TRUE(std::get<Duration>(product.lhs->node).parens);
 }
 
+TEST(Spans, OfMaxOfAndMinOfReachFromOperandToOperand) {
+  constexpr std::string_view kText = "foo[max_of(min_of(1m, 2m), step())]";
+  const ParseResult result = Parse(kText, {});
+  ASSERT_TRUE(result.ok());
+  const Expr& range = *std::get<MatrixSelector>(result.expr->node).range;
+  EXPECT_EQ(TextOf(kText, range), "1m, 2m), step()");
+}
+
 TEST(Heights, CountNodes) {
   struct Case {
     std::string_view text;
