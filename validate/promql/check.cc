@@ -1,6 +1,7 @@
 #include "validate/promql/check.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/regex.h"
 #include "base/strings.h"
@@ -45,7 +46,7 @@ bool MatchesEmpty(const Matcher& matcher) {
 
 class Checker {
  public:
-  Checker(std::string_view text, std::vector<ParseError>& errors) : text_(text), errors_(errors) {}
+  Checker(std::string_view text, ErrorList& errors) : text_(text), errors_(errors) {}
 
   ValueType Visit(Expr& expr) {
     return std::visit([&](auto& node) { return Rule(expr, node); }, expr.node);
@@ -85,7 +86,7 @@ class Checker {
     const auto empty = [](const Matcher& matcher) { return MatchesEmpty(matcher); };
     if (!selector.name.empty()) {
       for (const Matcher& matcher : selector.matchers) {
-        if (matcher.name != kMetricNameLabel) continue;
+        if (matcher.name != kMetricNameLabel || errors_.full()) continue;
         Report(expr.span, {"metric name must not be set twice: ", GoQuote(selector.name), " or ",
                            GoQuote(matcher.value)});
       }
@@ -188,9 +189,13 @@ class Checker {
   }
 
   void CheckLabelsOnce(const Binary& binary) {
+    if (binary.matching->include.empty()) return;
+    std::unordered_map<std::string_view, size_t> included;
+    for (const std::string& label : binary.matching->include) ++included[label];
     for (const std::string& label : binary.matching->labels) {
-      for (const std::string& included : binary.matching->include) {
-        if (label != included) continue;
+      const auto found = included.find(label);
+      if (found == included.end()) continue;
+      for (size_t i = 0; i < found->second && !errors_.full(); ++i) {
         Report(OperatorSpan(binary),
                {"label ", GoQuote(label), " must not occur in ON and GROUP clause at once"});
       }
@@ -238,12 +243,11 @@ class Checker {
   }
 
   void Report(Span span, std::initializer_list<std::string_view> pieces) {
-    constexpr size_t kMaxErrors = 100;
-    if (errors_.size() < kMaxErrors) errors_.push_back({span, StrCat(pieces)});
+    errors_.Add(span, StrCat(pieces));
   }
 
   std::string_view text_;
-  std::vector<ParseError>& errors_;
+  ErrorList& errors_;
   const VectorSelector* label_selector_ = nullptr;  // of info(): may match everything
 };
 
@@ -253,7 +257,7 @@ constexpr std::string_view kDocumentedTypes[] = {"none", "scalar", "instant vect
 
 }  // namespace
 
-ValueType CheckTypes(std::string_view text, Expr& expr, std::vector<ParseError>& errors) {
+ValueType CheckTypes(std::string_view text, Expr& expr, ErrorList& errors) {
   return Checker(text, errors).Visit(expr);
 }
 

@@ -4,16 +4,15 @@
 // promql/parser/parse.go checkAST: the same rules, in the same order, in the same words.
 
 #include <string_view>
-#include <vector>
 
 #include "validate/promql/ast.h"
-#include "validate/promql/parser.h"
+#include "validate/promql/errors.h"
 
 namespace promgate::promql {
 
-// Appends what is wrong to `errors` (at most up to 100 in all) and returns the type. Takes the
+// Adds what is wrong to `errors` and returns the type. Takes the
 // matching off operations that are not between two vectors, and makes that of set operators many to
 // many.
-ValueType CheckTypes(std::string_view text, Expr& expr, std::vector<ParseError>& errors);
+ValueType CheckTypes(std::string_view text, Expr& expr, ErrorList& errors);
 
 }  // namespace promgate::promql

@@ -31,8 +31,11 @@ Grammar::Nested::Nested(Grammar& grammar) : grammar_(grammar) {
   if (++grammar.depth_ > kMaxDepth) grammar.Fail(SpanOf(grammar.Ahead()), kTooDeep);
 }
 
-Grammar::Grammar(std::string_view text, const Options& options)
-    : options_(options), has_min_max_(HasMinMax(options)), lexer_(text, has_min_max_) {}
+Grammar::Grammar(std::string_view text, const Options& options, ErrorList& errors)
+    : options_(options),
+      has_min_max_(HasMinMax(options)),
+      lexer_(text, has_min_max_),
+      errors_(errors) {}
 
 ExprPtr Grammar::Start() {
   if (Look() == Token::kEnd) {
@@ -41,7 +44,7 @@ ExprPtr Grammar::Start() {
   }
   ExprPtr expr = Expression();
   if (Look() != Token::kEnd) Unexpected();
-  return failed_ ? nullptr : std::move(expr);
+  return errors_.empty() ? std::move(expr) : nullptr;
 }
 
 void Grammar::ReadAhead() {
@@ -96,10 +99,7 @@ double Grammar::NumberOf(const Lexeme& lexeme) {
 }
 
 void Grammar::Report(Span span, std::string message) {
-  // Enough for any person; the text decides how many there could be.
-  constexpr size_t kMaxErrors = 100;
-  if (failed_ || errors_.size() == kMaxErrors) return;
-  errors_.push_back({span, std::move(message)});
+  if (!failed_) errors_.Add(span, std::move(message));
 }
 
 void Grammar::Fail(Span span, std::string message) {

@@ -16,19 +16,18 @@
 #include <utility>
 #include <vector>
 
+#include "validate/promql/errors.h"
 #include "validate/promql/lexer.h"
-#include "validate/promql/parser.h"
 
 namespace promgate::promql {
 
 class Grammar {
  public:
-  Grammar(std::string_view text, const Options& options);
+  // All three must outlive this.
+  Grammar(std::string_view text, const Options& options, ErrorList& errors);
 
-  // start : [expr]
+  // start : [expr]. Null if there are errors.
   ExprPtr Start();
-
-  std::vector<ParseError> TakeErrors() { return std::move(errors_); }
 
  private:
   // What an unexpected token is told to be in: "unexpected X in `in`, expected `expected`".
@@ -155,6 +154,8 @@ class Grammar {
     return expr;
   }
 
+  // A sign binds as * does, so its operand is what binds tighter.
+  static constexpr uint8_t kSignPrecedence = Info(Token::kMul).precedence + 1;
   static constexpr const char* kTooDeep = "expression is nested too deeply";
 
   const Options& options_;
@@ -169,7 +170,7 @@ class Grammar {
   uint32_t closing_ = 0;
   uint32_t depth_ = 0;
   Context context_;
-  std::vector<ParseError> errors_;
+  ErrorList& errors_;
 };
 
 inline Span SpanOf(const Lexeme& lexeme) {

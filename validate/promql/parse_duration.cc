@@ -8,8 +8,6 @@
 namespace promgate::promql {
 namespace {
 
-constexpr uint8_t kSignPrecedence = Info(Token::kMul).precedence + 1;
-
 // Seconds that fit 64 bits of nanoseconds.
 bool IsOutOfRange(double seconds) {
   constexpr double kLimit = 9223372036854775808.0 / 1e9;  // 2^63 ns

@@ -8,9 +8,6 @@
 
 namespace promgate::promql {
 
-// A sign binds as * does, so its operand is what binds tighter.
-constexpr uint8_t kSignPrecedence = Info(Token::kMul).precedence + 1;
-
 // expr : unary_expr { operator bin_modifier expr }
 ExprPtr Grammar::Expression(uint8_t min_precedence) {
   const Nested nested(*this);

@@ -10,6 +10,7 @@
 namespace promgate::promql {
 namespace {
 
+constexpr double kInt64Limit = 9223372036854775808.0;  // 2^63
 constexpr std::string_view kAnyDuration = "number, duration, step(), or range()";
 
 // The selector that a range or a modifier applies to; null when there is none.
@@ -31,9 +32,9 @@ std::string Fixed(double value) {
 
 // Milliseconds, as Go converts: what does not fit becomes the smallest integer (on amd64).
 int64_t ToMilliseconds(double seconds) {
-  constexpr double kLimit = 9223372036854775808.0;  // 2^63
   const double milliseconds = std::round(seconds * 1000);
-  if (milliseconds >= -kLimit && milliseconds < kLimit) return static_cast<int64_t>(milliseconds);
+  if (milliseconds >= -kInt64Limit && milliseconds < kInt64Limit)
+    return static_cast<int64_t>(milliseconds);
   return std::numeric_limits<int64_t>::min();
 }
 
@@ -184,8 +185,7 @@ void Grammar::AtModifier(Expr& expr) {
 }
 
 void Grammar::AtTimestamp(Expr& expr, double seconds) {
-  constexpr double kLimit = 9223372036854775808.0;  // 2^63
-  if (!(seconds > -kLimit && seconds < kLimit)) {
+  if (!(seconds > -kInt64Limit && seconds < kInt64Limit)) {
     Report(expr.span, StrCat({"timestamp out of bounds for @ modifier: ", Fixed(seconds)}));
   }
   SetAt(expr, {At::Kind::kTimestamp, ToMilliseconds(seconds)});

@@ -14,12 +14,14 @@ ParseResult Parse(std::string_view text, const Options& options) {
     result.errors.push_back({{}, "expression is too long"});
     return result;
   }
-  Grammar grammar(text, options);
-  ExprPtr expr = grammar.Start();
-  result.errors = grammar.TakeErrors();
-  if (!result.ok()) return result;
-  result.type = CheckTypes(text, *expr, result.errors);
-  if (result.ok()) result.expr = std::move(expr);
+  ErrorList errors;
+  ExprPtr expr = Grammar(text, options, errors).Start();
+  const ValueType type = expr ? CheckTypes(text, *expr, errors) : ValueType::kNone;
+  if (errors.empty()) {
+    result.expr = std::move(expr);
+    result.type = type;
+  }
+  result.errors = std::move(errors).Take();
   return result;
 }
 

@@ -92,5 +92,18 @@ TEST(Depth, LongButFlatIsRead) {
   EXPECT_TRUE(Parse("x" + Repeat(" offset 0", 50'000), {}).ok());
 }
 
+// Each of many labels could be compared with each of many others, or stand in each of many errors.
+TEST(Depth, ManyErrorsAreCheap) {
+  const std::string labels = Repeat("a,b,", 50'000);
+  const ParseResult both = Parse("x + on(" + labels + ") group_left(" + labels + ") y", {});
+  EXPECT_EQ(both.errors.size(), 100u);
+  const std::string name(200'000, 'n');
+  const ParseResult twice = Parse(name + "{" + Repeat("__name__=\"\",", 50'000) + "}", {});
+  size_t bytes = 0;
+  for (const ParseError& error : twice.errors) bytes += error.message.size();
+  EXPECT_LT(bytes, size_t{2} << 20);
+  EXPECT_GE(twice.errors.size(), 5u);
+}
+
 }  // namespace
 }  // namespace promgate::promql
