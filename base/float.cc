@@ -61,7 +61,7 @@ std::string FormatShort(double value) {
   }
   Decimal d = ToDecimal(value);
   const int exponent = d.point - 1;
-  if (value == 0 || (exponent >= -4 && exponent < 21)) return Fixed(d);
+  if (value == 0 || (exponent >= -4 && exponent < 6)) return Fixed(d);
   if (d.digits.size() > 1) d.digits.insert(1, 1, '.');
   std::string magnitude = std::to_string(std::abs(exponent));
   if (magnitude.size() < 2) magnitude.insert(0, 1, '0');

@@ -10,7 +10,7 @@ namespace promgate {
 // 'f').
 std::string FormatFixed(double value);
 
-// With an exponent below 10^-4 and from 10^21 on: 1e-07, 1e+21 (Go's %v).
+// With an exponent below 10^-4 and from 10^6 on: 1e-07, 1.5e+06 (Go's %v, format 'g').
 std::string FormatShort(double value);
 
 }  // namespace promgate

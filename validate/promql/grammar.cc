@@ -12,13 +12,6 @@ bool HasMinMax(const Options& options) {
   return gate.since <= options.target && options.target < gate.until;
 }
 
-// As Go's time.Duration.Seconds.
-double Seconds(Nanoseconds duration) {
-  constexpr int64_t kPerSecond = 1'000'000'000;
-  const int64_t count = duration.count();
-  return static_cast<double>(count / kPerSecond) + static_cast<double>(count % kPerSecond) / 1e9;
-}
-
 // A digit after a letter: 1h30m.
 bool HasSeveralUnits(std::string_view duration) {
   return duration.find_first_of("0123456789", duration.find_first_not_of("0123456789")) !=
