@@ -16,12 +16,13 @@ struct Decimal {
 };
 
 Decimal ToDecimal(double value) {
-  char buffer[32] = {};  // "-d.dddddddddddddddde-308" and a NUL for atoi
+  char buffer[32] = {};  // "-d.dddddddddddddddde-308" and a NUL for strtol
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value),
                                  std::chars_format::scientific);
   const std::string_view text(buffer, static_cast<size_t>(end.ptr - buffer));
   const size_t exponent = text.find('e');
-  Decimal decimal{std::signbit(value), {text[0]}, std::atoi(buffer + exponent + 1) + 1};
+  const int power = static_cast<int>(std::strtol(buffer + exponent + 1, nullptr, 10));
+  Decimal decimal{std::signbit(value), {text[0]}, power + 1};
   if (exponent > 2) decimal.digits += text.substr(2, exponent - 2);
   return decimal;
 }

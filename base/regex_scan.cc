@@ -138,7 +138,7 @@ bool RegexScanner::TakePerlClass() {
 bool RegexScanner::TakeUnicodeClass() {
   const size_t begin = pos_;
   pos_ += 2;
-  size_t name_begin = pos_, name_end = pattern_.size();
+  size_t name_begin = pos_, name_end = pos_;
   if (Peek() == '{') {
     const size_t close = pattern_.find('}', pos_);
     name_end = close == std::string_view::npos ? pattern_.size() : close;

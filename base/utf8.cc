@@ -27,7 +27,7 @@ constexpr Lead LeadOf(uint8_t byte) {
 }
 
 bool IsAsciiWord(const char* p) {
-  uint64_t word;
+  uint64_t word = 0;
   std::memcpy(&word, p, sizeof word);
   return (word & 0x8080808080808080u) == 0;
 }

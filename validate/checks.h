@@ -55,8 +55,8 @@ inline constexpr Check kChecks[] = {
 template <Severity severity>
 class CheckId {
  public:
-  consteval CheckId(const char* id)
-      : id_(Find(id)) {}  // NOLINT(google-explicit-constructor): reads as the literal
+  // NOLINTNEXTLINE(google-explicit-constructor): reads as the literal
+  consteval CheckId(const char* id) : id_(Find(id)) {}
   constexpr std::string_view id() const { return id_; }
 
  private:
