@@ -31,15 +31,21 @@ std::string MatcherText(const Matcher& matcher) {
 
 // 5m, -1h30m. What has no spelling as a duration that would read back (NaN, or shorter than a
 // millisecond) stays a number of seconds; Prometheus prints such as 0s, which it then refuses or
-// drops.
-std::string SecondsText(double seconds) {
-  const double nanoseconds = std::round(seconds * 1e9);
-  if (!(std::fabs(nanoseconds) >= 1e6 && std::fabs(nanoseconds) < 0x1p63)) {
-    return seconds == 0 ? "0s" : FormatFixed(seconds);
+// drops. A literal has whole milliseconds, which a long one no longer shows to the nanosecond.
+std::string SecondsText(const Number& number) {
+  constexpr double kLongest = 9223372036.854;  // what fits 64 bits of nanoseconds
+  const double seconds = std::fabs(number.value);
+  if (!(seconds >= 1e-3 && seconds <= kLongest)) {
+    return seconds == 0 ? "0s" : FormatFixed(number.value);
   }
-  const std::string text =
-      PrintDuration(Nanoseconds(std::llabs(static_cast<int64_t>(nanoseconds))));
-  return (seconds < 0 ? "-" : "") + text;
+  const int64_t nanoseconds =
+      number.duration ? std::llround(seconds * 1e3) * 1'000'000 : std::llround(seconds * 1e9);
+  return (number.value < 0 ? "-" : "") + PrintDuration(Nanoseconds(nanoseconds));
+}
+
+bool IsInfinity(const Expr& expr) {
+  const Number* number = std::get_if<Number>(&expr.node);
+  return number != nullptr && std::isinf(number->value) && number->value > 0;
 }
 
 }  // namespace
@@ -51,7 +57,7 @@ void Writer::Write(const Expr& expr) {
 }
 
 void Writer::operator()(const Number& number) {
-  out_ += number.duration ? SecondsText(number.value) : FormatFixed(number.value);
+  out_ += number.duration ? SecondsText(number) : FormatFixed(number.value);
 }
 
 void Writer::operator()(const String& string) {
@@ -104,7 +110,7 @@ void Writer::WriteOffset(const Modifiers& modifiers) {
 
 void Writer::WriteDuration(const Expr& duration) {
   if (const Number* number = std::get_if<Number>(&duration.node)) {
-    out_ += SecondsText(number->value);
+    out_ += SecondsText(*number);
   } else {
     Write(duration);
   }
@@ -241,7 +247,12 @@ void Writer::WriteOperator(const Binary& binary) {
 }
 
 void Writer::operator()(const Binary& binary) {
-  Write(*binary.lhs);
+  // Before ^ a sign is read as that of the whole power; Prometheus prints +Inf all the same.
+  if (binary.op == Op::kPow && IsInfinity(*binary.lhs)) {
+    out_ += "Inf";
+  } else {
+    Write(*binary.lhs);
+  }
   out_ += ' ';
   WriteOperator(binary);
   out_ += ' ';

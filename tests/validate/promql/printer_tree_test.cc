@@ -44,6 +44,8 @@ TEST(PrinterTree, Durations) {
       {0, "0s"},
       {300, "5m"},
       {-5400, "-1h30m"},
+      {2838240000.292, "32850d292ms"},
+      {2838240000.292, "32850d292ms"},
       {1.003, "1s3ms"},    // Prometheus cuts 1.003 * 10^9 and prints 1s2ms
       {0.0004, "0.0004"},  // Prometheus prints 0s, and refuses to read it
       {-0.0004, "-0.0004"},
