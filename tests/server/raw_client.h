@@ -101,32 +101,31 @@ class RawClient {
  private:
   struct Free {
     void operator()(SSL* p) const { SSL_free(p); }
-    void operator()(SSL_CTX* p) const { SSL_CTX_free(p); }
   };
 
+  // Making a context costs more than a handshake.
+  static SSL_CTX* Context() {
+    static SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+    return context;
+  }
+
   bool StartTls(const RawClientOptions& options) {
-    context_.reset(SSL_CTX_new(TLS_client_method()));
-    SSL_CTX_set_max_proto_version(context_.get(), options.max_version);
-    if (!options.ciphers.empty() &&
-        SSL_CTX_set_cipher_list(context_.get(), options.ciphers.c_str()) != 1)
-      return false;
-    if (!options.groups.empty() &&
-        SSL_CTX_set1_groups_list(context_.get(), options.groups.c_str()) != 1) {
-      return false;
-    }
-    if (!options.cert_file.empty()) {
-      SSL_CTX_use_certificate_chain_file(context_.get(), options.cert_file.c_str());
-      SSL_CTX_use_PrivateKey_file(context_.get(), options.key_file.c_str(), SSL_FILETYPE_PEM);
-    }
     if (!options.handshake) return true;
-    ssl_.reset(SSL_new(context_.get()));
-    SSL_set_fd(ssl_.get(), socket_.get());
-    if (options.session != nullptr) SSL_set_session(ssl_.get(), options.session);
-    return SSL_connect(ssl_.get()) == 1;
+    ssl_.reset(SSL_new(Context()));
+    SSL* const ssl = ssl_.get();
+    SSL_set_max_proto_version(ssl, options.max_version);
+    if (!options.ciphers.empty()) SSL_set_cipher_list(ssl, options.ciphers.c_str());
+    if (!options.groups.empty()) SSL_set1_groups_list(ssl, options.groups.c_str());
+    if (!options.cert_file.empty()) {
+      SSL_use_certificate_chain_file(ssl, options.cert_file.c_str());
+      SSL_use_PrivateKey_file(ssl, options.key_file.c_str(), SSL_FILETYPE_PEM);
+    }
+    if (options.session != nullptr) SSL_set_session(ssl, options.session);
+    SSL_set_fd(ssl, socket_.get());
+    return SSL_connect(ssl) == 1;
   }
 
   Fd socket_;
-  std::unique_ptr<SSL_CTX, Free> context_;
   std::unique_ptr<SSL, Free> ssl_;
   bool connected_ = false;
   std::string input_;
