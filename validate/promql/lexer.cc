@@ -1,5 +1,6 @@
 #include "validate/promql/lexer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/regex.h"
@@ -8,16 +9,19 @@
 
 namespace promgate::promql {
 
+// A duration, a decimal or a hex number; of hex digits not e, which may also be an exponent to
+// Prometheus.
+constexpr std::string_view kNumber =
+    "[0-9]+(?:ms|[smhdwy])(?:[0-9]+(?:ms|[smhdw]))*"
+    "|(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+    "|0[xX][0-9A-DFa-df]+";
+
 // Well-formed tokens. What none of these matches is odd or wrong, and literal.h says which.
 struct Patterns {
   TokenPattern name{"[A-Za-z_:][A-Za-z0-9_:]*"};
   TokenPattern label{"[A-Za-z_][A-Za-z0-9_]*"};
   TokenPattern letters{"[A-Za-z_]+"};
-  // Hex digits without e, which may also be an exponent to Prometheus.
-  TokenPattern number{
-      "[0-9]+(?:ms|[smhdwy])(?:[0-9]+(?:ms|[smhdw]))*"
-      "|(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-      "|0[xX][0-9A-DFa-df]+"};
+  TokenPattern number{kNumber};
   TokenPattern double_quoted{Quoted('"')};
   TokenPattern single_quoted{Quoted('\'')};
   TokenPattern raw{"`[^`\\x{FFFD}\\x{D800}-\\x{DFFF}]*`"};

@@ -121,7 +121,7 @@ struct Symbol {
   Reserved reserved = {};  // versions in which the word was not also a name
 };
 
-namespace vocabulary {
+namespace vocabulary {  // how rows are written
 
 inline constexpr uint16_t kName = kMetricName | kLabelName;
 inline constexpr uint16_t kAggregate = kName | kAggregation;
@@ -151,10 +151,7 @@ constexpr Symbol TimeWord(Token token, std::string_view text, Reserved reserved 
   return {token, text, 0, kName | kCallable, 0, Syntax::kAlways, reserved};
 }
 
-}  // namespace vocabulary
-
 inline constexpr std::array kSymbols = [] {
-  using namespace vocabulary;
   constexpr Reserved kAtWords = {{2, 25}, {2, 29}};
   constexpr Reserved kExtendedWords = {{3, 7}, {3, 7, 2}};
   return std::array{
@@ -236,6 +233,10 @@ inline constexpr std::array kSymbols = [] {
       TimeWord(Token::kMinOf, "min_of"),
   };
 }();
+
+}  // namespace vocabulary
+
+using vocabulary::kSymbols;
 
 constexpr const Symbol& Info(Token token) {
   return kSymbols[static_cast<size_t>(token)];

@@ -99,11 +99,11 @@ class Scanner {
   }
 
   bool Operator() {
-    static const std::map<int, Token> kOperators = {
+    static const std::map<int, Token> operators = {
         {'+', Token::kAdd}, {'-', Token::kSub}, {'*', Token::kMul},  {'/', Token::kDiv},
         {'%', Token::kMod}, {'^', Token::kPow}, {',', Token::kComma}};
-    const auto found = kOperators.find(C());
-    if (found == kOperators.end()) return false;
+    const auto found = operators.find(C());
+    if (found == operators.end()) return false;
     Single(found->second);
     return true;
   }

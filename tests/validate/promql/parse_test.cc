@@ -47,7 +47,7 @@ TEST(Parse, CollectsIndependentErrorsInOrder) {
     std::string_view text;
     std::vector<std::string_view> messages;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"foo(bar(x))", {"unknown function with name \"bar\"", "unknown function with name \"foo\""}},
       {"f(x,,)",
        {"trailing commas not allowed in function call args",
@@ -64,7 +64,7 @@ TEST(Parse, CollectsIndependentErrorsInOrder) {
         "duration must be greater than 0"}},
       {"(1 2 ~", {"unexpected number \"2\"", "unexpected character: '~'"}},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     std::vector<std::string_view> messages;
     const ParseResult result = Parse(c.text, {});
     for (const ParseError& error : result.errors) messages.push_back(error.message);
