@@ -72,7 +72,7 @@ diff-oracle: build ## N=100000 generated questions to ours and to the oracle: wh
 ##@ Measure
 bench: build ## parser and gate, beside the Go peer where the tools are built
 	@cmake/packages bench
-	@ninja -C $(BUILD) -j $(JOBS) promql_bench gate_bench
+	@ninja -C $(BUILD) -j $(JOBS) promql_bench gate_bench gate_bench
 	@BUILD=$(BUILD) SHARED=$(SHARED) bench/run
 
 clean: ## remove build/
