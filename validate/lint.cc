@@ -50,7 +50,8 @@ LintFinding NoYaml(std::string_view text, std::string_view message) {
   return finding;
 }
 
-// A file that is no manifest and lists groups, or lists something that looks like a misspelling of them.
+// A file that is no manifest and lists groups, or lists something that looks like a misspelling of
+// them.
 bool IsRuleFile(const Json& root) {
   constexpr std::string_view kGroups[] = {"groups"};
   const Field file(root);

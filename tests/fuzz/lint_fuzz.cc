@@ -1,5 +1,5 @@
-// Any bytes as a file to lint: no crash; findings stand inside the file; an object that stays as it is has no new
-// problems.
+// Any bytes as a file to lint: no crash; findings stand inside the file; an object that stays as it
+// is has no new problems.
 
 #include <cstdint>
 #include <cstdio>

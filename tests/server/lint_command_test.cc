@@ -69,7 +69,7 @@ TEST_F(LintCommandTest, LooksIntoFolders) {
 }
 
 TEST_F(LintCommandTest, JudgesForTheServerThatIsNamed) {
-  const std::string newer  = folder_.Write(
+  const std::string newer = folder_.Write(
       "newer.yaml", "groups: [{name: g, rules: [{record: a.b, expr: 'mad_over_time(x[5m])'}]}]\n");
   const std::string feature = "--enable-feature=promql-experimental-functions";
   EXPECT_EQ(Lint({newer}), kExitProblems);

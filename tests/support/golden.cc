@@ -69,7 +69,7 @@ std::vector<std::string> ListSources(const std::string& folder, std::string_view
   std::vector<std::string> paths;
   for (const fs::directory_entry& entry : fs::directory_iterator(InSources(folder))) {
     const std::string name = entry.path().filename().string();
-    if (name.ends_with(suffix)) paths.push_back(folder + "/" + name);
+    if (name.ends_with(suffix)) paths.push_back((fs::path(folder) / name).string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;

@@ -79,8 +79,10 @@ TEST(Lint, CountsWhatItJudges) {
 TEST(Lint, TakesAMisspelledRuleFileForOne) {
   const LintReport report = Lint("group:\n- name: g\n", {});
   ASSERT_EQ(report.findings.size(), 1u);
-  EXPECT_EQ(report.findings[0].problem.Text(), "group: Forbidden: unknown field; did you mean \"groups\"?");
-  for (const char* other : {"group: shop\n", "values: [1]\n", "[]\n", "text\n", "kind: X\ngroups: []\n"}) {
+  EXPECT_EQ(report.findings[0].problem.Text(),
+            "group: Forbidden: unknown field; did you mean \"groups\"?");
+  for (const char* other :
+       {"group: shop\n", "values: [1]\n", "[]\n", "text\n", "kind: X\ngroups: []\n"}) {
     EXPECT_EQ(Lint(other, {}).judged, 0u) << other;
     EXPECT_TRUE(Lint(other, {}).findings.empty()) << other;
   }
