@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 #include <string>
 
 #include "base/yaml.h"
@@ -38,7 +37,7 @@ class ScalarWalk {
       ++at_;
       if (text_.size() > at_) text_.remove_suffix(1);  // the quotes
     }
-    while (!found_ && at_ < text_.size()) {
+    while (!Found() && at_ < text_.size()) {
       if (IsBlank(text_[at_]) || BreakSize(at_) > 0) {
         BlanksAndBreaks();
       } else if (style == YamlPlace::Style::kDoubleQuoted && text_[at_] == '\\') {
@@ -49,7 +48,7 @@ class ScalarWalk {
         at_ += doubled ? 2 : 1;
       }
     }
-    return found_.value_or(text_.size());
+    return Found() ? found_ : text_.size();
   }
 
   // `parent` is the indentation of what the scalar is a part of; it matters where the header gives
@@ -60,7 +59,7 @@ class ScalarWalk {
     bool first = true, after_blank = false;  // the last line of text began with a blank
     size_t break_at = at_;
     size_t empty_lines_begin = at_;
-    while (!found_ && at_ < text_.size()) {
+    while (!Found() && at_ < text_.size()) {
       const size_t content = SkipIndent(indent);
       if (content >= text_.size()) break;
       if (BreakSize(content) > 0) {
@@ -70,17 +69,20 @@ class ScalarWalk {
       const bool blank = IsBlank(text_[content]);
       EmitBreaks(first ? kNowhere : break_at, empty_lines_begin, content,
                  folded && !after_blank && !blank);
-      for (at_ = content; !found_ && at_ < text_.size() && BreakSize(at_) == 0; ++at_) Emit(at_);
+      for (at_ = content; !Found() && at_ < text_.size() && BreakSize(at_) == 0; ++at_) Emit(at_);
       break_at = at_;
       at_ = empty_lines_begin = std::min(at_ + BreakSize(at_), text_.size());
       after_blank = blank;
       first = false;
     }
     // What chomping leaves are line breaks, and they stand where the text ends.
-    return found_.value_or(first ? text_.size() : break_at);
+    if (Found()) return found_;
+    return first ? text_.size() : break_at;
   }
 
  private:
+  bool Found() const { return found_ != kNowhere; }
+
   size_t BreakSize(size_t at) const {
     if (at >= text_.size()) return 0;
     if (text_[at] == '\r') return at + 1 < text_.size() && text_[at + 1] == '\n' ? 2 : 1;
@@ -89,7 +91,7 @@ class ScalarWalk {
 
   // `size` bytes of the value stand at `at`.
   void Emit(size_t at, size_t size = 1) {
-    if (found_) return;
+    if (Found()) return;
     if (left_ < size) {
       found_ = at;
     } else {
@@ -188,7 +190,7 @@ class ScalarWalk {
   std::string_view text_;
   size_t at_;
   size_t left_;  // bytes of the value still to come before the wanted one
-  std::optional<size_t> found_;
+  size_t found_ = kNowhere;
 };
 
 // Column of the key or of the dash that a block scalar at `begin` belongs to.
