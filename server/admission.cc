@@ -78,7 +78,7 @@ HttpResponse Admission::Validate(const HttpRequest& request) const {
 }
 
 HttpResponse Admission::Mutate(const HttpRequest& request) const {
-  return Answer(request, &Admission::Unchanged);
+  return Answer(request, &Admission::Changed);
 }
 
 HttpResponse Admission::Answer(const HttpRequest& request, Decide decide) const {
@@ -114,6 +114,16 @@ HttpResponse Admission::Fail(const HttpRequest& request, const Failure& failure,
 HttpResponse Admission::Unchanged(const Review& review) const {
   metrics_.CountReview(review.kind, review.operation, Outcome::kAllowed, review.dry_run);
   return AllowedAnswer(SenderOf(review), {});
+}
+
+HttpResponse Admission::Changed(const Review& review) const {
+  const bool write =
+      change_ && IsWrite(review) && review.group == kGroup && review.object != nullptr;
+  if (!write || Field(*review.object)["metadata"]["deletionTimestamp"]) return Unchanged(review);
+  const Json patch = change_(*review.object);
+  if (patch.empty()) return Unchanged(review);
+  metrics_.CountReview(review.kind, review.operation, Outcome::kMutated, review.dry_run);
+  return PatchedAnswer(SenderOf(review), patch);
 }
 
 HttpResponse Admission::Judged(const Review& review) const {

@@ -18,14 +18,17 @@ class Admission {
  public:
   // What is wrong with `object`; `old` is what it replaces, or null.
   using Judge = std::function<Problems(const Json& object, const Json* old)>;
+  // The RFC 6902 patch that `object` gets; an empty array when nothing must change.
+  using Change = std::function<Json(const Json& object)>;
 
-  // `metrics` must outlive this.
-  Admission(Judge judge, Metrics& metrics) : judge_(std::move(judge)), metrics_(metrics) {}
+  // `metrics` must outlive this. Without `change` nothing is ever changed.
+  Admission(Judge judge, Metrics& metrics, Change change = nullptr)
+      : judge_(std::move(judge)), change_(std::move(change)), metrics_(metrics) {}
 
   // Denies what the judge finds errors in. Never denied: DELETE and CONNECT, subresources, kinds
   // that are not of monitoring.coreos.com. An exception out of the judge: code 500, counted.
   HttpResponse Validate(const HttpRequest& request) const;
-  // Allows, and changes nothing. Whether the object is right, Validate says.
+  // Allows, with a patch when something must change. Whether the object is right, Validate says.
   HttpResponse Mutate(const HttpRequest& request) const;
 
  private:
@@ -34,9 +37,11 @@ class Admission {
   HttpResponse Fail(const HttpRequest& request, const Failure& failure,
                     std::string_view message) const;
   HttpResponse Judged(const Review& review) const;
+  HttpResponse Changed(const Review& review) const;
   HttpResponse Unchanged(const Review& review) const;
 
   Judge judge_;
+  Change change_;
   Metrics& metrics_;
 };
 

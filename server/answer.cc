@@ -102,6 +102,12 @@ HttpResponse AllowedAnswer(const Addressee& to, const std::vector<std::string>& 
   return Answer(to, std::move(response));
 }
 
+HttpResponse PatchedAnswer(const Addressee& to, const Json& patch) {
+  return Answer(
+      to,
+      {{"allowed", true}, {"patchType", "JSONPatch"}, {"patch", Base64Encode(DumpJson(patch))}});
+}
+
 HttpResponse DeniedAnswer(const Review& review, std::string_view name, const Problems& problems) {
   std::vector<const Problem*> errors;
   for (const Problem& problem : problems.list()) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "server/http.h"
 #include "server/review.h"
 #include "validate/problem.h"
@@ -34,6 +35,9 @@ inline constexpr Failure kTooLarge{413, "RequestEntityTooLarge"};
 inline constexpr Failure kInternalError{500, "InternalError"};
 
 HttpResponse AllowedAnswer(const Addressee& to, const std::vector<std::string>& warnings);
+
+// Allowed once `patch` (RFC 6902, not empty) is applied.
+HttpResponse PatchedAnswer(const Addressee& to, const Json& patch);
 
 // `problems` has errors: 422 Invalid, a cause for each error, its warnings as warnings. `name` is
 // the object's.

@@ -132,6 +132,9 @@ FlagSet ServeFlags(ServeOptions& o) {
        {"utf8", "legacy"}},
       {"promql-options", &o.promql_options,
        "what the Prometheus servers have switched on: " + Join(PromqlOptionNames(), ", ")},
+      {"compat-annotation", &o.compat_annotation,
+       "mark objects that passed with the annotation prometheus-operator-validated, as the peer "
+       "does"},
       {"log-level",
        &o.log_level,
        "how much to log",
@@ -149,6 +152,7 @@ FlagSet ServeFlags(ServeOptions& o) {
 Result<Context> ContextOf(const ServeOptions& options) {
   Context context;
   context.names = options.name_scheme == "legacy" ? NameScheme::kLegacy : NameScheme::kUtf8;
+  context.compat_annotation = options.compat_annotation;
   for (const std::string& name : options.promql_options) {
     const auto row = std::find_if(std::begin(kPromqlOptions), std::end(kPromqlOptions),
                                   [&](const PromqlOption& option) { return option.name == name; });

@@ -23,6 +23,7 @@ struct ServeOptions {
   std::string name_scheme = "utf8";
   std::vector<std::string> promql_options;
   std::string log_level = "info", log_format = "logfmt";
+  bool compat_annotation = false;
   bool version = false, short_version = false;
 };
 

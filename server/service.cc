@@ -1,10 +1,13 @@
 #include "server/service.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/strings.h"
 #include "server/gate.h"
 #include "server/process_metrics.h"
+#include "validate/mutate.h"
 #include "validate/verdict.h"
 
 namespace promgate {
@@ -59,7 +62,7 @@ Result<std::shared_ptr<TlsContext>> MakeTls(const ServeOptions& options) {
 Service::Service(const Context& context, std::shared_ptr<TlsContext> tls)
     : admission_(
           [context](const Json& object, const Json* old) { return Judge(object, old, context); },
-          metrics_),
+          metrics_, [context](const Json& object) { return Mutation(object, context); }),
       conversion_(metrics_),
       tls_(std::move(tls)) {
   metrics_.OnScrape(ScrapeProcess);

@@ -13,6 +13,7 @@ namespace promgate {
 struct Context {
   promql::Options promql;
   NameScheme names = NameScheme::kUtf8;
+  bool compat_annotation = false;  // see validate/mutate.h
 };
 
 // Everything wrong with `object`, in document order. `old` is the object it replaces, or null:

@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "base/strings.h"
 #include "server/answer.h"
 #include "tests/support/golden.h"
+#include "validate/mutate.h"
 #include "validate/verdict.h"
 
 namespace promgate {
@@ -25,7 +27,7 @@ class AdmissionTest : public testing::Test {
 
   Metrics metrics_;
   Admission admission_{[](const Json& object, const Json* old) { return Judge(object, old, {}); },
-                       metrics_};
+                       metrics_, [](const Json& object) { return Mutation(object, {}); }};
 };
 
 // tests/testdata/admission: a review and, beside it, what is answered.
@@ -43,7 +45,22 @@ TEST_F(AdmissionTest, DocumentsAreAnsweredAsWritten) {
   }
 }
 
-TEST_F(AdmissionTest, MutateAllowsAndChangesNothing) {
+TEST_F(AdmissionTest, MutatePatchesWhatMustChange) {
+  Result<Json> review = ParseJson(ReadSource("tests/testdata/admission/create_good.in.json"));
+  ASSERT_TRUE(review.ok());
+  Json& object = (*review)["request"]["object"];
+  object["spec"]["groups"][0]["rules"][0]["labels"]["a/b"] = 1000000;
+  const Result<Json> body = ParseJson(admission_.Mutate(Post(DumpJson(*review))).body);
+  ASSERT_TRUE(body.ok());
+  const Json& response = (*body)["response"];
+  EXPECT_EQ(response["allowed"], true);
+  EXPECT_EQ(response["patchType"], "JSONPatch");
+  const auto patch = ParseJson(Base64Decode(response.value("patch", "")).value_or(""));
+  ASSERT_TRUE(patch.ok()) << DumpJson(*body);
+  EXPECT_EQ(object.patch(*patch)["spec"]["groups"][0]["rules"][0]["labels"]["a/b"], "1000000");
+}
+
+TEST_F(AdmissionTest, MutateLeavesAloneWhatNeedsNothing) {
   for (const std::string& input : ListSources("tests/testdata/admission", ".in.json")) {
     const Result<Json> asked = ParseJson(ReadSource(input));
     const Result<Json> body = ParseJson(admission_.Mutate(Post(ReadSource(input))).body);

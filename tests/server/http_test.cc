@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <vector>
-
 #include "tests/server/gate_fixture.h"
 
 namespace promgate {
@@ -16,20 +13,6 @@ struct Case {
   std::string request;
   const char* response;
 };
-
-// With the header lines in order: httplib's own order is that of its map, which differs between
-// versions.
-std::string InOrder(const std::string& response) {
-  const size_t begin = response.find("\r\n") + 2, end = response.find("\r\n\r\n") + 2;
-  std::vector<std::string> lines;
-  for (size_t at = begin; at < end; at += lines.back().size()) {
-    lines.push_back(response.substr(at, response.find("\r\n", at) + 2 - at));
-  }
-  std::sort(lines.begin(), lines.end());
-  std::string all = response.substr(0, begin);
-  for (const std::string& line : lines) all += line;
-  return all + response.substr(end);
-}
 
 TEST(Http, WholeAnswers) {
   const std::string get = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -60,9 +43,7 @@ TEST(Http, WholeAnswers) {
     RawClient client = gate.Connect();
     ASSERT_TRUE(client.Send(c.request));
     client.HalfClose();
-    const std::string response = client.ReadToEnd();
-    ASSERT_NE(response.find("\r\n\r\n"), std::string::npos) << c.name << ": " << response;
-    EXPECT_EQ(InOrder(response), c.response) << c.name;
+    EXPECT_EQ(client.ReadToEnd(), c.response) << c.name;
   }
 }
 

@@ -212,12 +212,11 @@ struct AddressCase {
   const char* address;
   bool fine;
 };
-// No names: what they resolve to is the machine's business.
 constexpr AddressCase kAddresses[] = {
-    {"127.0.0.1:0", true}, {":0", true},           {"0.0.0.0:0", true},
-    {"", false},           {"8443", false},        {"127.0.0.1", false},
-    {"127.0.0.1:", false}, {"127.0.0.1:x", false}, {"127.0.0.1:99999", false},
-    {"::1:0", false},      {"192.0.2.1:0", false},
+    {"127.0.0.1:0", true},      {"localhost:0", true}, {":0", true},
+    {"0.0.0.0:0", true},        {"", false},           {"8443", false},
+    {"127.0.0.1", false},       {"127.0.0.1:", false}, {"127.0.0.1:x", false},
+    {"127.0.0.1:99999", false}, {"::1:0", false},      {"192.0.2.1:0", false},
 };
 
 TEST(Listener, Addresses) {
