@@ -3,7 +3,7 @@
 //
 // A pattern is accepted exactly when the Go program that will load it accepts it, and refused in
 // Go's words ("error parsing regexp: missing closing ): `(`"). RE2 alone cannot promise that
-// (docs/adr on regex), so base/regex_syntax.h reads Go's grammar and RE2 gets only what passed.
+// (docs/adr/0005), so base/regex_syntax.h reads Go's grammar and RE2 gets only what passed.
 
 #include <memory>
 #include <string>

@@ -138,18 +138,17 @@ bool RegexScanner::TakePerlClass() {
 bool RegexScanner::TakeUnicodeClass() {
   const size_t begin = pos_;
   pos_ += 2;
-  size_t name_begin = pos_, name_end = pos_;
-  if (Peek() == '{') {
+  const bool braces = Peek() == '{';
+  if (braces) {
     const size_t close = pattern_.find('}', pos_);
-    name_end = close == std::string_view::npos ? pattern_.size() : close;
-    if (!CheckUtf8(name_begin, name_end)) return false;
+    if (!CheckUtf8(pos_, std::min(close, pattern_.size()))) return false;
     if (close == std::string_view::npos) return Fail(words::kCharRange, begin, pattern_.size());
-    ++name_begin;
     pos_ = close + 1;
-  } else {
-    if (!AtEnd() && !TakeRune()) return false;
-    name_end = pos_;
+  } else if (!AtEnd() && !TakeRune()) {
+    return false;
   }
+  size_t name_begin = begin + (braces ? 3 : 2);
+  const size_t name_end = pos_ - (braces ? 1 : 0);
   if (name_begin < name_end && pattern_[name_begin] == '^') ++name_begin;
   const std::string_view name = pattern_.substr(name_begin, name_end - name_begin);
   const std::string_view known = FindUnicodeClass(name, names_);

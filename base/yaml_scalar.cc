@@ -28,26 +28,26 @@ struct Typed {
 // that YAML spells not-a-number .nan, .NaN and .NAN.
 struct Word {
   std::array<std::string_view, 3> spellings;
-  Type type;
-  double value;
-  bool kubernetes_only;  // YAML 1.1; go-yaml 3 takes them for strings
+  double value = 0;
+  Type type = Type::kNull;
+  bool kubernetes_only = false;  // YAML 1.1; go-yaml 3 takes them for strings
 };
 constexpr Word kWords[] = {
-    {{"true", "True", "TRUE"}, Type::kBool, 1, false},
-    {{"false", "False", "FALSE"}, Type::kBool, 0, false},
-    {{"null", "Null", "NULL"}, Type::kNull, 0, false},
-    {{"~", "~", "~"}, Type::kNull, 0, false},
-    {{"", "", ""}, Type::kNull, 0, false},
-    {{"y", "Y", "Y"}, Type::kBool, 1, true},
-    {{"yes", "Yes", "YES"}, Type::kBool, 1, true},
-    {{"on", "On", "ON"}, Type::kBool, 1, true},
-    {{"n", "N", "N"}, Type::kBool, 0, true},
-    {{"no", "No", "NO"}, Type::kBool, 0, true},
-    {{"off", "Off", "OFF"}, Type::kBool, 0, true},
-    {{".nan", ".NaN", ".NAN"}, Type::kFloat, std::numeric_limits<double>::quiet_NaN(), false},
-    {{".inf", ".Inf", ".INF"}, Type::kFloat, kInfinity, false},
-    {{"+.inf", "+.Inf", "+.INF"}, Type::kFloat, kInfinity, false},
-    {{"-.inf", "-.Inf", "-.INF"}, Type::kFloat, -kInfinity, false},
+    {{"true", "True", "TRUE"}, 1, Type::kBool, false},
+    {{"false", "False", "FALSE"}, 0, Type::kBool, false},
+    {{"null", "Null", "NULL"}, 0, Type::kNull, false},
+    {{"~", "~", "~"}, 0, Type::kNull, false},
+    {{"", "", ""}, 0, Type::kNull, false},
+    {{"y", "Y", "Y"}, 1, Type::kBool, true},
+    {{"yes", "Yes", "YES"}, 1, Type::kBool, true},
+    {{"on", "On", "ON"}, 1, Type::kBool, true},
+    {{"n", "N", "N"}, 0, Type::kBool, true},
+    {{"no", "No", "NO"}, 0, Type::kBool, true},
+    {{"off", "Off", "OFF"}, 0, Type::kBool, true},
+    {{".nan", ".NaN", ".NAN"}, std::numeric_limits<double>::quiet_NaN(), Type::kFloat, false},
+    {{".inf", ".Inf", ".INF"}, kInfinity, Type::kFloat, false},
+    {{"+.inf", "+.Inf", "+.INF"}, kInfinity, Type::kFloat, false},
+    {{"-.inf", "-.Inf", "-.INF"}, -kInfinity, Type::kFloat, false},
 };
 
 bool IsDigit(char c) {

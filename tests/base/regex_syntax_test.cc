@@ -55,62 +55,64 @@ TEST(RegexSyntax, Accepts) {
   }
 }
 
+struct BadCase {
+  std::string_view pattern, message;
+};
+const BadCase kBadCases[] = {
+    {"(", "missing closing ): `(`"},
+    {"a(b(c)", "missing closing ): `a(b(c)`"},
+    {"a)b", "unexpected ): `a)b`"},
+    {"[", "missing closing ]: `[`"},
+    {"x[a-", "missing closing ]: `[a-`"},
+    {"[[:word:", "missing closing ]: `[[:word:`"},
+    {"[z-a]", "invalid character class range: `z-a`"},
+    {"[a--b]", "invalid character class range: `a--`"},
+    {"[a-\\d]", "invalid escape sequence: `\\d`"},
+    {"[[:foo:]]", "invalid character class range: `[:foo:]`"},
+    {"\\p{foo}", "invalid character class range: `\\p{foo}`"},
+    {"\\p", "invalid character class range: `\\p`"},
+    {"\\pé", "invalid character class range: `\\pé`"},
+    {"\\p{L", "invalid character class range: `\\p{L`"},
+    {"\\", "trailing backslash at end of expression: ``"},
+    {"\\C", "invalid escape sequence: `\\C`"},
+    {"\\Z", "invalid escape sequence: `\\Z`"},
+    {"\\8", "invalid escape sequence: `\\8`"},
+    {"\\18", "invalid escape sequence: `\\1`"},
+    {"\\x4", "invalid escape sequence: `\\x4`"},
+    {"\\xZZ", "invalid escape sequence: `\\xZZ`"},
+    {"\\x{110000}", "invalid escape sequence: `\\x{110000`"},
+    {"\\x{}", "invalid escape sequence: `\\x{}`"},
+    {"\\é", "invalid escape sequence: `\\é`"},
+    {"*", "missing argument to repetition operator: `*`"},
+    {"a|*?b", "missing argument to repetition operator: `*?`"},
+    {"(?i)+", "missing argument to repetition operator: `+`"},
+    {"{2}", "missing argument to repetition operator: `{2}`"},
+    {"\\Q\\E*", "missing argument to repetition operator: `*`"},
+    {"a**", "invalid nested repetition operator: `**`"},
+    {"a???", "invalid nested repetition operator: `???`"},
+    {"a{2}{3}", "invalid nested repetition operator: `{2}{3}`"},
+    {"a{1001}?", "invalid repeat count: `{1001}`"},
+    {"a{99999999999}", "invalid repeat count: `{99999999999}`"},
+    {"a{2,1}", "invalid repeat count: `{2,1}`"},
+    {"(a{100}){100}", "invalid repeat count: `{100}`"},
+    {"((a{10}){10}){11}?", "invalid repeat count: `{11}?`"},
+    {"(?", "invalid or unsupported Perl syntax: `(?`"},
+    {"(?=a)", "invalid or unsupported Perl syntax: `(?=`"},
+    {"(?i-:a)", "invalid or unsupported Perl syntax: `(?i-:`"},
+    {"(?P=n)", "invalid or unsupported Perl syntax: `(?P`"},
+    {"(?P<n", "invalid named capture: `(?P<n`"},
+    {"(?<>a)", "invalid named capture: `(?<>`"},
+    {"(?P<é>a)", "invalid named capture: `(?P<é>`"},
+    {"a\xff"
+     "b",
+     "invalid UTF-8: `\xff"
+     "b`"},
+    {"\xed\xa0\x80", "invalid UTF-8: `\xed\xa0\x80`"},
+    {"\\p{\xff}", "invalid UTF-8: `\xff`"},
+};
+
 TEST(RegexSyntax, RefusesInGosWords) {
-  const struct Case {
-    std::string_view pattern, message;
-  } cases[] = {
-      {"(", "missing closing ): `(`"},
-      {"a(b(c)", "missing closing ): `a(b(c)`"},
-      {"a)b", "unexpected ): `a)b`"},
-      {"[", "missing closing ]: `[`"},
-      {"x[a-", "missing closing ]: `[a-`"},
-      {"[[:word:", "missing closing ]: `[[:word:`"},
-      {"[z-a]", "invalid character class range: `z-a`"},
-      {"[a--b]", "invalid character class range: `a--`"},
-      {"[a-\\d]", "invalid escape sequence: `\\d`"},
-      {"[[:foo:]]", "invalid character class range: `[:foo:]`"},
-      {"\\p{foo}", "invalid character class range: `\\p{foo}`"},
-      {"\\p", "invalid character class range: `\\p`"},
-      {"\\pé", "invalid character class range: `\\pé`"},
-      {"\\p{L", "invalid character class range: `\\p{L`"},
-      {"\\", "trailing backslash at end of expression: ``"},
-      {"\\C", "invalid escape sequence: `\\C`"},
-      {"\\Z", "invalid escape sequence: `\\Z`"},
-      {"\\8", "invalid escape sequence: `\\8`"},
-      {"\\18", "invalid escape sequence: `\\1`"},
-      {"\\x4", "invalid escape sequence: `\\x4`"},
-      {"\\xZZ", "invalid escape sequence: `\\xZZ`"},
-      {"\\x{110000}", "invalid escape sequence: `\\x{110000`"},
-      {"\\x{}", "invalid escape sequence: `\\x{}`"},
-      {"\\é", "invalid escape sequence: `\\é`"},
-      {"*", "missing argument to repetition operator: `*`"},
-      {"a|*?b", "missing argument to repetition operator: `*?`"},
-      {"(?i)+", "missing argument to repetition operator: `+`"},
-      {"{2}", "missing argument to repetition operator: `{2}`"},
-      {"\\Q\\E*", "missing argument to repetition operator: `*`"},
-      {"a**", "invalid nested repetition operator: `**`"},
-      {"a???", "invalid nested repetition operator: `???`"},
-      {"a{2}{3}", "invalid nested repetition operator: `{2}{3}`"},
-      {"a{1001}?", "invalid repeat count: `{1001}`"},
-      {"a{99999999999}", "invalid repeat count: `{99999999999}`"},
-      {"a{2,1}", "invalid repeat count: `{2,1}`"},
-      {"(a{100}){100}", "invalid repeat count: `{100}`"},
-      {"((a{10}){10}){11}?", "invalid repeat count: `{11}?`"},
-      {"(?", "invalid or unsupported Perl syntax: `(?`"},
-      {"(?=a)", "invalid or unsupported Perl syntax: `(?=`"},
-      {"(?i-:a)", "invalid or unsupported Perl syntax: `(?i-:`"},
-      {"(?P=n)", "invalid or unsupported Perl syntax: `(?P`"},
-      {"(?P<n", "invalid named capture: `(?P<n`"},
-      {"(?<>a)", "invalid named capture: `(?<>`"},
-      {"(?P<é>a)", "invalid named capture: `(?P<é>`"},
-      {"a\xff"
-       "b",
-       "invalid UTF-8: `\xff"
-       "b`"},
-      {"\xed\xa0\x80", "invalid UTF-8: `\xed\xa0\x80`"},
-      {"\\p{\xff}", "invalid UTF-8: `\xff`"},
-  };
-  for (const Case& c : cases) {
+  for (const BadCase& c : kBadCases) {
     Result<RegexSyntax> got = ReadRegexSyntax(c.pattern, UnicodeNames::kLoose);
     ASSERT_FALSE(got) << c.pattern;
     EXPECT_EQ(got.error().message, std::string("error parsing regexp: ").append(c.message));
