@@ -31,7 +31,7 @@ class Deadlines {
   };
   struct Item {
     SteadyTime time;
-    uint64_t id;
+    uint64_t id = 0;
     bool operator>(const Item& other) const { return time > other.time; }
   };
 

@@ -170,13 +170,11 @@ class HttpRoutes::Server : public httplib::Server {
   }
 
   // httplib's hook gets only what httplib made of the request.
-  static thread_local const RawRequest* current_;
+  static inline thread_local const RawRequest* current_ = nullptr;
 
   std::map<std::string, Route, std::less<>> routes_;
   std::atomic<uint64_t> exceptions_{0};
 };
-
-thread_local const RawRequest* HttpRoutes::Server::current_ = nullptr;
 
 HttpRoutes::HttpRoutes() : server_(std::make_unique<Server>()) {}
 HttpRoutes::~HttpRoutes() = default;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "base/strings.h"
 #include "certs/openssl.h"
 
 namespace promgate {
@@ -113,8 +114,8 @@ Result<std::string> Translate(const char* what, std::span<const Name> table,
     for (const Name& candidate : table) {
       if (has(candidate.openssl)) Append(available, ", ", candidate.go);
     }
-    return Error{Code::kInvalid, std::string(row != nullptr ? "unavailable " : "unknown ") + what +
-                                     " \"" + name + "\"; available: " + available};
+    return Error{Code::kInvalid, StrCat({row != nullptr ? "unavailable " : "unknown ", what, " \"",
+                                         name, "\"; available: ", available})};
   }
   return list;
 }
