@@ -13,7 +13,7 @@ TEST(Float, AsGoPrintsThem) {
     double value;
     std::string fixed, general;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {0, "0", "0"},
       {-0.0, "-0", "-0"},
       {1, "1", "1"},
@@ -38,7 +38,7 @@ TEST(Float, AsGoPrintsThem) {
       {-kInf, "-Inf", "-Inf"},
       {std::numeric_limits<double>::quiet_NaN(), "NaN", "NaN"},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     EXPECT_EQ(FormatFixed(c.value), c.fixed);
     EXPECT_EQ(FormatShort(c.value), c.general);
   }

@@ -12,7 +12,7 @@ TEST(Excerpt, PointsAtTheBytes) {
     size_t start, end;
     std::string want;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"a token", "foo{a=1}", 6, 7, "    foo{a=1}\n          ^\n"},
       {"a long token", "foo + barbar", 6, 12, "    foo + barbar\n          ^~~~~~\n"},
       {"the end", "foo[", 4, 4, "    foo[\n        ^\n"},
@@ -28,7 +28,7 @@ TEST(Excerpt, PointsAtTheBytes) {
       {"long after", "!" + std::string(100, 'a'), 0, 1,
        "    !" + std::string(39, 'a') + "…\n    ^\n"},
   };
-  for (const Case& c : kCases) EXPECT_EQ(Excerpt(c.text, c.start, c.end), c.want) << c.name;
+  for (const Case& c : cases) EXPECT_EQ(Excerpt(c.text, c.start, c.end), c.want) << c.name;
 }
 
 }  // namespace

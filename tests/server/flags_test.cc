@@ -95,7 +95,7 @@ TEST(Flags, WrongUsage) {
     Arguments args;
     const char* message;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"unknown", {"--nope"}, "promgate try: unknown flag --nope\n"},
       {"near", {"--limits=3"}, "unknown flag --limits (did you mean --limit?)\n"},
       {"near, one dash", {"-limits"}, "unknown flag --limits (did you mean --limit?)\n"},
@@ -105,7 +105,7 @@ TEST(Flags, WrongUsage) {
       {"no value", {"--limit"}, "--limit"},
       {"twice", {"--limit=1", "--limit=2"}, "--limit"},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     testing::internal::CaptureStderr();
     const Values v = ParseAll(c.args);
     const std::string printed = testing::internal::GetCapturedStderr();

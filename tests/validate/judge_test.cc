@@ -11,7 +11,7 @@ TEST(Judge, Answers) {
   struct Case {
     std::string question, want;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {R"j({"id":1,"what":"promql","expr":"sum(up)by(a)"})j",
        R"j({"id":1,"ok":true,"type":"vector","canonical":"sum by (a) (up)","pretty":"sum by (a) (up)"})j"},
       {R"j({"id":"x","what":"promql","expr":"foo["})j",
@@ -33,14 +33,14 @@ TEST(Judge, Answers) {
       {R"j({"id":4,"what":"labelname","s":"/w==","b64":true})j",
        R"j({"id":4,"ok":false,"label":false,"metric":false,"label_utf8":false,"metric_utf8":false})j"},
   };
-  for (const Case& c : kCases) EXPECT_EQ(AnswerLine(c.question), *ParseJson(c.want)) << c.question;
+  for (const Case& c : cases) EXPECT_EQ(AnswerLine(c.question), *ParseJson(c.want)) << c.question;
 }
 
 TEST(Judge, WrongQuestionsGetBadInput) {
   struct Case {
     std::string question, id;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"", "null"},
       {"{", "null"},
       {"[]", "null"},
@@ -58,7 +58,7 @@ TEST(Judge, WrongQuestionsGetBadInput) {
       {std::string(100, '['), "null"},
       {std::string(kMaxQuestionBytes + 1, ' '), "null"},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     const Json answer = AnswerLine(c.question);
     EXPECT_TRUE(answer.contains("bad_input")) << c.question.substr(0, 100);
     EXPECT_EQ(answer["ok"], false) << c.question.substr(0, 100);

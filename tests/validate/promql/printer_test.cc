@@ -22,7 +22,7 @@ TEST(Printer, AsPrometheusPrints) {
   struct Case {
     std::string text, want;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"1e23", "100000000000000000000000"},
       {"-0", "-0"},
       {"0x10 + 017 + 1_000", "16 + 15 + 1000"},
@@ -62,7 +62,7 @@ TEST(Printer, AsPrometheusPrints) {
       {"time( )", "time()"},
       {"label_join(a,'b','c')", "label_join(a, \"b\", \"c\")"},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     const ExprPtr expr = MustParse(c.text);
     if (expr == nullptr) continue;
     EXPECT_EQ(Print(*expr), c.want);
@@ -108,7 +108,7 @@ TEST(Pretty, SplitsWhatIsTooWideForALine) {
   struct Case {
     std::string text, want;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"sum(N)", "sum(N)"},
       {"sum by (job) (rate(N[5m]) + N) > 1",
        "  sum by (job) (\n      rate(N[5m])\n    +\n      N\n  )\n>\n  1"},
@@ -134,7 +134,7 @@ TEST(Pretty, SplitsWhatIsTooWideForALine) {
     }
     return text;
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     const ExprPtr expr = MustParse(expand(c.text));
     if (expr == nullptr) continue;
     EXPECT_EQ(Pretty(*expr), expand(c.want));

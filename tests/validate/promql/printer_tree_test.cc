@@ -40,7 +40,7 @@ TEST(PrinterTree, Durations) {
     double seconds;
     std::string want;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {0, "0s"},
       {300, "5m"},
       {-5400, "-1h30m"},
@@ -52,7 +52,7 @@ TEST(PrinterTree, Durations) {
       {1e-12, "0.000000000001"},
       {std::numeric_limits<double>::quiet_NaN(), "NaN"},
   };
-  for (const Case& c : kCases) EXPECT_EQ(Print(*Seconds(c.seconds)), c.want);
+  for (const Case& c : cases) EXPECT_EQ(Print(*Seconds(c.seconds)), c.want);
 }
 
 TEST(PrinterTree, ModifiersFollowTheBracketsInOneOrder) {
