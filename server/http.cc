@@ -91,9 +91,9 @@ class HttpRoutes::Server : public httplib::Server {
     line.append(raw.head.target.substr(0, raw.head.target.find('?')));  // no handler asks for it
     line.append(raw.head.http11 ? " HTTP/1.1\r\n\r\n" : " HTTP/1.0\r\n\r\n");
     MemoryStream stream(line);
-    current_ = &raw;
+    current = &raw;
     const bool served = Process(stream, raw.close);
-    current_ = nullptr;
+    current = nullptr;
     std::string bytes = stream.TakeOutput();
     if (served && !bytes.empty()) return {std::move(bytes), false};
     return {"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
@@ -142,18 +142,18 @@ class HttpRoutes::Server : public httplib::Server {
       allow = route.get && route.post ? "GET, HEAD, POST" : route.get ? "GET, HEAD" : "POST";
       return Failure(405, "method not allowed");
     }
-    if (IsEncoded(current_->head)) return Failure(415, "content encodings are not understood");
+    if (IsEncoded(current->head)) return Failure(415, "content encodings are not understood");
     return Call(handler, request);
   }
 
   HttpResponse Call(const HttpHandler& handler, const httplib::Request& request) {
-    const std::string content_type = MediaType(current_->head.Find("content-type"));
+    const std::string content_type = MediaType(current->head.Find("content-type"));
     HttpRequest ours;
     ours.method = request.method;
     ours.path = request.path;
     ours.content_type = content_type;
-    ours.body = current_->body;
-    ours.body_too_large = current_->body_too_large;
+    ours.body = current->body;
+    ours.body_too_large = current->body_too_large;
     try {
       return handler(ours);
     } catch (const std::exception& e) {
@@ -170,7 +170,7 @@ class HttpRoutes::Server : public httplib::Server {
   }
 
   // httplib's hook gets only what httplib made of the request.
-  static inline thread_local const RawRequest* current_ = nullptr;
+  static inline thread_local const RawRequest* current = nullptr;
 
   std::map<std::string, Route, std::less<>> routes_;
   std::atomic<uint64_t> exceptions_{0};

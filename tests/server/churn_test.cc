@@ -78,6 +78,7 @@ INSTANTIATE_TEST_SUITE_P(Transports, ChurnTest, testing::Bool(),
 TEST_P(ChurnTest, NothingIsLeftOfThoseWhoLeft) {
   const Gate gate(GetParam());
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) threads.emplace_back([&gate, i] { Churn(gate, i); });
   RawClient steady = gate.Connect();
   for (int i = 0; i < 300; ++i) {
@@ -97,6 +98,7 @@ TEST_P(ChurnTest, StopInTheMiddle) {
   for (int i = 0; i < 5; ++i) {
     const Gate gate(GetParam(), limits);
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back([&gate, t] {
         for (const Leave stage : kAll) ConnectAndLeave(gate, stage, t % 2 == 0);

@@ -50,7 +50,7 @@ class ConnectionTest : public testing::Test {
   std::vector<std::string> seen_;
   Fd peer_;
   std::unique_ptr<Connection> connection_;
-  char scratch_[Connection::kScratchBytes];
+  char scratch_[Connection::kScratchBytes] = {};
 };
 
 constexpr std::string_view kHead = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";

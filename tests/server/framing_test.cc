@@ -121,7 +121,7 @@ TEST(Framing, RefusesHeaders) {
       {"no colon", kGet + "A\r\n\r\n", bad},
       {"no name", kGet + ": b\r\n\r\n", bad},
       {"name is no token", kGet + "A[]: b\r\n\r\n", bad},
-      {"NUL", kGet + std::string("A: b\0c\r\n\r\n", 11), bad},
+      {"NUL", kGet + std::string("A: b\0c\r\n\r\n", 10), bad},
       {"carriage return inside", kGet + "A: b\rc\r\n\r\n", bad},
       {"two carriage returns", kGet + "A: b\r\r\n\r\n", bad},
       {"bare line feed", kGet + "A: b\nB: c\r\n\r\n", "refused 400 line does not end with CRLF"},

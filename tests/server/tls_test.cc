@@ -43,10 +43,10 @@ std::string Serial(const certs::KeyPair& pair) {
 }
 
 struct ClientCase {
-  const char* name;
+  const char* name = "";
   TlsOptions server;
   RawClientOptions client;
-  bool served;
+  bool served = true;
 };
 
 TlsOptions WithVersion(const char* version) {
@@ -175,7 +175,7 @@ TEST(Tls, ReloadKeepsTheLastGoodPair) {
   EXPECT_EQ(Serial(gate), Serial(second));
   EXPECT_EQ(gate.context().stats().reads, 6u);
   EXPECT_EQ(gate.context().stats().read_errors, 3u);
-  EXPECT_GT(gate.context().not_after(), std::time(nullptr) + 11 * 3600);
+  EXPECT_GT(gate.context().not_after(), std::time(nullptr) + 11L * 3600);
 }
 
 TEST(Tls, AnExpiredPairIsServedWhenThereIsNoOther) {
@@ -197,6 +197,7 @@ TEST(Tls, ReloadUnderLoadDropsNoRequest) {
   std::atomic<bool> done{false};
   std::atomic<int> served{0}, failed{0};
   std::vector<std::thread> clients;
+  clients.reserve(4);
   for (int i = 0; i < 4; ++i) {
     clients.emplace_back([&] {
       RawClient kept = gate.Connect();
