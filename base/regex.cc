@@ -68,6 +68,12 @@ std::string Apply(std::string_view pattern, const std::vector<RegexEdit>& edits)
   return out;
 }
 
+// RE2's own view of text: re2::StringPiece on Debian 12; on Debian 13 absl::string_view, to which
+// std::string_view does not convert there.
+re2::StringPiece Piece(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
 re2::RE2::Options Quietly() {
   re2::RE2::Options options;
   options.set_log_errors(false);
@@ -99,7 +105,7 @@ Result<Regex> Regex::Compile(std::string_view pattern, RegexDialect dialect) {
   re2::RE2::Options options = Quietly();
   options.set_never_capture(true);
   options.set_max_mem(kMaxMemory);
-  auto re = std::make_unique<re2::RE2>(text, options);
+  auto re = std::make_unique<re2::RE2>(Piece(text), options);
   if (!re->ok()) {
     return Error{Code::kUnavailable,
                  StrCat({"regular expression beyond what we can run: ", re->error()})};
@@ -119,14 +125,14 @@ bool Regex::Matches(std::string_view text) const {
     valid = ToValidUtf8(text);
     text = valid;
   }
-  return re_->Match(text, 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
+  return re_->Match(Piece(text), 0, text.size(), re2::RE2::UNANCHORED, nullptr, 0);
 }
 
 TokenPattern::TokenPattern(std::string_view pattern) {
   re2::RE2::Options options = Quietly();
   options.set_longest_match(true);
   options.set_never_capture(true);
-  re_ = std::make_unique<re2::RE2>(pattern, options);
+  re_ = std::make_unique<re2::RE2>(Piece(pattern), options);
   assert(re_->ok());
 }
 
@@ -134,7 +140,7 @@ TokenPattern::~TokenPattern() = default;
 
 size_t TokenPattern::MatchPrefix(std::string_view text) const {
   re2::StringPiece match;
-  const bool found = re_->Match(text, 0, text.size(), re2::RE2::ANCHOR_START, &match, 1);
+  const bool found = re_->Match(Piece(text), 0, text.size(), re2::RE2::ANCHOR_START, &match, 1);
   return found ? match.size() : 0;
 }
 
