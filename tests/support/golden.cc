@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path InSources(const std::string& path) {
-  return fs::path(PROMGATE_SOURCE_DIR) / path;
+  return fs::path(SourceFolder()) / path;
 }
 
 std::vector<std::string> Lines(const std::string& text) {
@@ -56,6 +56,10 @@ std::string Diff(const std::string& want, const std::string& got) {
 }
 
 }  // namespace
+
+std::string SourceFolder() {
+  return PROMGATE_SOURCE_DIR;
+}
 
 std::string ReadSource(const std::string& path) {
   std::ifstream in(InSources(path), std::ios::binary);

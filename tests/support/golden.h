@@ -9,6 +9,9 @@
 
 namespace promgate {
 
+// The source tree, as an absolute path.
+std::string SourceFolder();
+
 // The content of a file of the source tree ("tests/testdata/rules/x.in.yaml"); the test fails when
 // there is none.
 std::string ReadSource(const std::string& path);

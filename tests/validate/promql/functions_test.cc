@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/golden.h"
+
 namespace promgate::promql {
 namespace {
 
@@ -125,7 +127,7 @@ std::string Describe(const Function& f) {
 
 TEST(Functions, TableEqualsTheCollectedFacts) {
   const char* shared = std::getenv("PROMGATE_SHARED");
-  const std::string folder = shared != nullptr ? shared : PROMGATE_SOURCE_DIR "/../shared";
+  const std::string folder = shared != nullptr ? shared : SourceFolder() + "/../shared";
   std::ifstream facts(folder + "/facts/promql-since.txt");
   if (!facts) GTEST_SKIP() << "facts/promql-since.txt is not here";
   std::map<std::string, std::string> want;
