@@ -135,6 +135,9 @@ FlagSet ServeFlags(ServeOptions& o) {
       {"compat-annotation", &o.compat_annotation,
        "mark objects that passed with the annotation prometheus-operator-validated, as the peer "
        "does"},
+      {"shutdown-delay", &o.shutdown_delay,
+       "seconds to go on serving, not ready any more, after SIGTERM: what a Service needs to "
+       "forget us"},
       {"log-level",
        &o.log_level,
        "how much to log",

@@ -2,6 +2,7 @@
 // The flags of `promgate serve`: those of the peer's two binaries and a few of ours, CONTRACT
 // "promgate serve".
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct ServeOptions {
   std::vector<std::string> promql_options;
   std::string log_level = "info", log_format = "logfmt";
   bool compat_annotation = false;
+  int64_t shutdown_delay = 0;  // seconds
   bool version = false, short_version = false;
 };
 

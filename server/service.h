@@ -30,6 +30,9 @@ class Service {
   // nothing when nothing has changed.
   void ReloadCertificates();
 
+  // /readyz says no from here on; everything is still answered.
+  void StopBeingReady() { health_.SetReady(false); }
+
   // Not ready any more, then no new connections; returns when what was in flight is answered, at
   // the latest after ListenerLimits::drain. Idempotent.
   void Drain();

@@ -37,6 +37,12 @@ void SetLogFrom(const ServeOptions& options) {
   SetLog(*ParseLogLevel(options.log_level), *ParseLogFormat(options.log_format));
 }
 
+// Waits `seconds`, or until another signal says that it is urgent.
+void WaitUnlessUrgent(const sigset_t& signals, int64_t seconds) {
+  const timespec delay{static_cast<time_t>(seconds), 0};
+  if (seconds > 0) sigtimedwait(&signals, nullptr, &delay);
+}
+
 int Serve(const ServeOptions& options, const std::vector<std::string>& ignored) {
   const Result<Context> context = ContextOf(options);
   if (!context) return Refuse(context.error().message);
@@ -56,6 +62,8 @@ int Serve(const ServeOptions& options, const std::vector<std::string>& ignored) 
     if (signal == SIGHUP) (*service)->ReloadCertificates();
   }
   Log(LogLevel::kInfo, "draining", {{"signal", strsignal(signal)}});
+  (*service)->StopBeingReady();
+  WaitUnlessUrgent(signals, options.shutdown_delay);
   (*service)->Drain();
   Log(LogLevel::kInfo, "stopped");
   return kExitFine;

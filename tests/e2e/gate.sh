@@ -21,6 +21,13 @@ case_good_rule_passes_untouched() {
   kube delete -f $here/rules/good.yaml
 }
 
+case_numbers_among_labels_become_text() {
+  kube create -f $here/rules/numbers.yaml
+  same '{"app.kubernetes.io/part-of":"1000000","on_call":"true"}' \
+    "$(kube get prometheusrule numbers -o jsonpath='{.spec.groups[0].rules[0].labels}')"
+  kube delete prometheusrule numbers
+}
+
 case_dry_run_judges_and_stores_nothing() {
   refused bad-syntax
   same "prometheusrule.monitoring.coreos.com/good created (server dry run)" "$(taken good 2>&1)"
@@ -110,6 +117,17 @@ case_without_the_gate_nothing_unjudged_gets_in() {
   server_start
   until_true 20 taken good
   refused bad-syntax
+}
+
+case_who_is_asked_to_stop_answers_until_forgotten() {
+  server_stop
+  server_start --shutdown-delay=30
+  kill "$(cat "$room/promgate.pid")"
+  until_true 10 fails ask /readyz
+  refused bad-syntax
+  taken good
+  server_stop INT # the second signal
+  server_start
 }
 
 case_failure_policy_ignore_lets_everything_in_while_the_gate_is_down() {

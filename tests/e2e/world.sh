@@ -29,8 +29,8 @@ until_true() {
 
 ask() { curl -sf -m 10 --cacert "$room/tls/ca.crt" "https://127.0.0.1:$port$1"; }
 
-server_start() {
-  "$promgate" serve --web.listen-address="127.0.0.1:$port" --cert-dir="$room/tls" </dev/null >>"$room/promgate.log" 2>&1 &
+server_start() {  # [FLAGS…]
+  "$promgate" serve --web.listen-address="127.0.0.1:$port" --cert-dir="$room/tls" "$@" </dev/null >>"$room/promgate.log" 2>&1 &
   echo $! >"$room/promgate.pid"
   disown
   until_true 10 ask /readyz || { tail -5 "$room/promgate.log" >&2; return 1; }
