@@ -34,6 +34,8 @@ std::optional<HostPort> SplitAddress(std::string_view address) {
   } else if (host.find(':') != std::string_view::npos) {
     return std::nullopt;
   }
+  // A machine without /etc/hosts does not know the name, which means nothing else (RFC 6761).
+  if (host == "localhost") host = "127.0.0.1";
   return HostPort{std::string(host), std::string(port)};
 }
 

@@ -62,9 +62,9 @@ bool IsEncoded(const RequestHead& head) {
 
 }  // namespace
 
-// httplib's own routing is by std::regex, and its reading of bodies inflates, splits multipart and
-// decodes forms. So it gets the request line only, all requests are answered in its pre-routing
-// hook, and the body goes past it.
+// httplib's own routing is by backtracking patterns, and its reading of bodies inflates, splits
+// multipart and decodes forms. So it gets the request line only, all requests are answered in its
+// pre-routing hook, and the body goes past it.
 class HttpRoutes::Server : public httplib::Server {
  public:
   struct Route {

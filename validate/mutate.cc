@@ -49,8 +49,7 @@ void CoerceRules(const Json& object, Json& patch) {
 
 void Annotate(const Json& object, Json& patch) {
   const Field metadata = Field(object)["metadata"];
-  if (!metadata.is_object() || metadata["annotations"][kCompatAnnotation].str() == "true")
-    return;
+  if (!metadata.is_object() || metadata["annotations"][kCompatAnnotation].str() == "true") return;
   if (!metadata["annotations"].is_object()) {
     patch.push_back(PatchOperation("add", "/metadata/annotations", Json::object()));
   }
