@@ -89,7 +89,7 @@ void Linter::Manifests(const std::vector<YamlDocument>& documents) {
 }
 
 void Linter::RuleFile(const std::vector<YamlDocument>& documents) {
-  ++report_.judged;
+  report_.objects.emplace_back();
   Problems problems;
   CheckRuleGroups(Field(documents[0].root), Form::kFile, context_, problems);
   Report(documents[0], {}, {}, problems);
@@ -108,10 +108,10 @@ void Linter::Object(const YamlDocument& document, const Json& object, const std:
   } else if (!IsJudged(object)) {
     ++report_.not_judged;
   } else {
-    ++report_.judged;
     const std::string_view space = metadata["namespace"].str();
     const std::string name = StrCat({root["kind"].str(), " ", space, space.empty() ? "" : "/",
                                      metadata["name"].str("(without a name)")});
+    report_.objects.push_back(name);
     Report(document, prefix, name, Judge(object, nullptr, context_));
   }
 }

@@ -23,7 +23,7 @@ struct LintFinding {
 
 struct LintReport {
   std::vector<LintFinding> findings;  // in the order of the file's objects
-  size_t judged = 0;                  // objects, and rule files
+  std::vector<std::string> objects;   // the judged ones, in their order; "" for a rule file
   size_t not_judged = 0;              // objects of kinds for which there are no checks
 };
 

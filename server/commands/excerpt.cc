@@ -23,16 +23,17 @@ void AppendVisible(std::string& out, char32_t rune) {
 
 std::string Excerpt(std::string_view text, size_t start, size_t end) {
   start = std::min(start, text.size());
-  const size_t newline = start == 0 ? text.npos : text.rfind('\n', start - 1);
-  size_t first = newline == text.npos ? 0 : newline + 1;
-  size_t last = std::min(text.find('\n', start), text.size());
-  end = std::clamp(end, start, last);
-
-  const bool cut_front = start - first > kBefore;
-  if (cut_front) first = start - kBefore;
+  // Only what can be shown is looked at: a line may have many megabytes, and many findings.
+  size_t first = start - std::min(start, kBefore);
+  const size_t newline = text.substr(first, start - first).rfind('\n');
+  const bool cut_front = newline == text.npos && first > 0 && text[first - 1] != '\n';
+  if (newline != text.npos) first += newline + 1;
   while (first < start && IsContinuation(text[first])) ++first;
-  const bool cut_back = last - start > kAfter;
-  if (cut_back) last = start + kAfter;
+  const size_t length = text.substr(start, kAfter + 1).find('\n');
+  const bool cut_back = length == text.npos && text.size() - start > kAfter;
+  size_t last = length == text.npos ? std::min(text.size(), start + kAfter) : start + length;
+  if (!cut_back && last > start && text[last - 1] == '\r') --last;  // ends as Windows has it
+  end = std::clamp(end, start, last);
   while (last > start && last < text.size() && IsContinuation(text[last])) --last;
 
   std::string line = cut_front ? "    …" : "    ";

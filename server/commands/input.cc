@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <unordered_set>
+#include <utility>
 
 #include "base/strings.h"
 
@@ -15,20 +17,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
-  std::vector<std::string> files;
+bool IsOurs(const fs::path& path) {
+  const fs::path extension = path.extension();
+  return extension == ".yaml" || extension == ".yml" || extension == ".json";
+}
+
+// Adds what stands in `folder` to `inputs`, and the folders in it to `folders`.
+void List(const fs::path& folder, std::vector<Input>& inputs, std::vector<fs::path>& folders) {
   std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    const fs::path extension = it->path().extension();
-    const bool ours = extension == ".yaml" || extension == ".yml" || extension == ".json";
-    std::error_code ignored;  // what vanished meanwhile is no file
-    if (ours && it->is_regular_file(ignored)) files.push_back(it->path().string());
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::error_code broken;  // a link that leads nowhere is read, and then told of
+    const fs::file_type target = it->status(broken).type();
+    if (target == fs::file_type::directory) {
+      if (!it->is_symlink(broken)) folders.push_back(it->path());
+    } else if (IsOurs(it->path()) && (target == fs::file_type::regular || it->is_symlink(broken))) {
+      inputs.push_back({it->path().string(), {}});
+    }
   }
-  if (error)
-    return Error{Code::kInvalid, StrCat({"cannot read folder ", folder, ": ", error.message()})};
-  std::sort(files.begin(), files.end());
-  return files;
+  if (error) {
+    const std::string name = folder.string();
+    inputs.push_back({name, StrCat({"cannot read folder ", name, ": ", error.message()})});
+  }
+}
+
+std::vector<Input> InputsBelow(const std::string& folder) {
+  std::vector<Input> inputs;
+  std::vector<fs::path> folders = {folder};
+  while (!folders.empty()) {
+    const fs::path next = std::move(folders.back());
+    folders.pop_back();
+    List(next, inputs, folders);
+  }
+  std::sort(inputs.begin(), inputs.end(),
+            [](const Input& a, const Input& b) { return a.name < b.name; });
+  return inputs;
 }
 
 Error CannotRead(const std::string& name, const char* why) {
@@ -37,17 +59,15 @@ Error CannotRead(const std::string& name, const char* why) {
 
 }  // namespace
 
-Result<std::vector<std::string>> ListInputs(const std::vector<std::string>& names) {
-  std::vector<std::string> inputs;
+std::vector<Input> ListInputs(const std::vector<std::string>& names) {
+  std::vector<Input> inputs;
+  std::unordered_set<std::string> seen;
   for (const std::string& name : names) {
     std::error_code error;
-    if (name == "-" || !fs::is_directory(name, error)) {
-      inputs.push_back(name);
-      continue;
+    const bool folder = name != "-" && fs::is_directory(name, error);
+    for (Input& input : folder ? InputsBelow(name) : std::vector<Input>{{name, {}}}) {
+      if (seen.insert(input.name).second) inputs.push_back(std::move(input));
     }
-    Result<std::vector<std::string>> below = FilesBelow(name);
-    if (!below) return below.error();
-    inputs.insert(inputs.end(), below->begin(), below->end());
   }
   return inputs;
 }

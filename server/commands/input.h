@@ -9,10 +9,15 @@
 
 namespace promgate {
 
-// The files that `names` stand for, in that order: a folder stands for every *.yaml, *.yml and
-// *.json below it, by name (links to folders are not followed); anything else for itself. Fails
-// when a folder cannot be read.
-Result<std::vector<std::string>> ListInputs(const std::vector<std::string>& names);
+struct Input {
+  std::string name;
+  std::string error;  // why a folder cannot be listed; empty for what is to be read
+};
+
+// What `names` stand for, in that order and each once: a folder stands for every *.yaml, *.yml and
+// *.json below it, by name (links to folders are not followed, so there are no loops); anything
+// else for itself.
+std::vector<Input> ListInputs(const std::vector<std::string>& names);
 
 // The bytes of a file, or of stdin for "-". Fails when it cannot be read, or is longer than
 // `max_bytes`.

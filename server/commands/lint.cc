@@ -6,11 +6,15 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/version.h"
 #include "server/commands/commands.h"
 #include "server/commands/flags.h"
+#include "server/commands/in_order.h"
 #include "server/commands/input.h"
 #include "server/commands/lint_output.h"
 
@@ -19,7 +23,8 @@ namespace {
 
 struct LintFlags {
   std::vector<std::string> files;
-  std::string output = "text";
+  std::string output{LintFormats().front().name};
+  std::string stdin_name = "stdin";
   std::string fail_on = "error";
   std::string target = promql::kNewestPrometheus.Text();
   std::vector<std::string> features;
@@ -28,13 +33,15 @@ struct LintFlags {
 };
 
 FlagSet Describe(LintFlags& flags) {
+  std::vector<std::string> formats;
+  for (const LintFormat& format : LintFormats()) formats.emplace_back(format.name);
   FlagSet set{
       "lint",
       "The gate's verdict on files: PrometheusRules in manifests, and rule files of Prometheus.\n"
       "Exits with 0 when nothing is wrong, 1 when something is (a file that is no YAML too),\n"
       "2 when a file cannot be read, 3 with --fail-on=warning when there are only warnings."};
   set.options = {
-      {"o,output", &flags.output, "how to print", {"text", "json"}},
+      {"o,output", &flags.output, "how to print", formats},
       {"fail-on", &flags.fail_on, "the least that makes it fail", {"error", "warning"}},
       {"target-version", &flags.target, "the Prometheus that will load the rules"},
       {"enable-feature", &flags.features,
@@ -43,15 +50,24 @@ FlagSet Describe(LintFlags& flags) {
        &flags.names,
        "which names of metrics and labels are legal",
        {"utf8", "legacy"}},
+      {"stdin-name", &flags.stdin_name, "what the result calls stdin"},
       {"v,verbose", &flags.verbose, "tell on stderr how much was judged"},
   };
-  set.positionals = {{"FILE", &flags.files, "files, folders, - for stdin", {}, true}};
+  set.positionals = {{"FILE",
+                      &flags.files,
+                      "files, folders (*.yaml, *.yml and *.json below them), - for stdin",
+                      {},
+                      true}};
   return set;
 }
 
 int Fail(const std::string& message) {
   std::fprintf(stderr, "promgate lint: %s\n", message.c_str());
   return kExitUsage;
+}
+
+void Print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 Result<Context> MakeContext(const LintFlags& flags) {
@@ -66,40 +82,69 @@ Result<Context> MakeContext(const LintFlags& flags) {
 
 bool ColoursAreWanted() {
   const char* terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr && terminal != nullptr &&
-         std::string_view(terminal) != "dumb";
+  const char* refused = std::getenv("NO_COLOR");  // Source: no-color.org: when it is not empty
+  return isatty(STDOUT_FILENO) != 0 && (refused == nullptr || *refused == '\0') &&
+         terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
-struct Totals {
-  size_t judged = 0, not_judged = 0, errors = 0, warnings = 0;
+// What is to be done with each file, and how.
+struct LintJob {
+  Context context;
+  const LintFormat& format;
+  LintStyle style;
+  std::string stdin_name;
 };
 
-Totals Count(const std::vector<LintedFile>& files) {
-  Totals totals;
-  for (const LintedFile& file : files) {
-    totals.judged += file.report.judged;
-    totals.not_judged += file.report.not_judged;
-    for (const LintFinding& finding : file.report.findings) {
-      ++(finding.problem.severity == Severity::kError ? totals.errors : totals.warnings);
+struct Judged {
+  LintSummary summary;
+  std::string said;  // in the format
+};
+
+Judged JudgeInput(const Input& input, const LintJob& job) {
+  LintedFile file{input.name == "-" ? job.stdin_name : input.name, input.error, {}, {}};
+  if (file.unread.empty()) {
+    Result<std::string> text = ReadInput(input.name, YamlLimits().max_bytes);
+    if (text) {
+      file.text = *std::move(text);
+      file.report = Lint(file.text, job.context);
+    } else {
+      file.unread = text.error().message;
     }
   }
-  return totals;
+  return {Summarize(file), job.format.file(file, job.style)};
 }
 
-// Judges one file and, as text, prints what was found. False when it cannot be read.
-bool LintFile(const std::string& name, const Context& context, bool as_text,
-              std::vector<LintedFile>& files) {
-  Result<std::string> text = ReadInput(name, YamlLimits().max_bytes);
-  if (!text) {
-    Fail(text.error().message);
-    return false;
+// Prints the verdict on all of them.
+std::vector<LintSummary> LintInputs(const std::vector<Input>& inputs, const LintJob& job) {
+  std::vector<LintSummary> files;
+  bool separate = false;
+  Print(job.format.begin());
+  InOrder<Judged>(inputs.size())
+      .Run(
+          std::thread::hardware_concurrency(), [&](size_t i) { return JudgeInput(inputs[i], job); },
+          [&](Judged judged) {
+            if (!judged.summary.unread.empty()) Fail(judged.summary.unread);
+            if (!judged.said.empty()) {
+              if (separate) Print(job.format.separator);
+              Print(judged.said);
+              separate = true;
+            }
+            files.push_back(std::move(judged.summary));
+          });
+  Print(job.format.end(files));
+  return files;
+}
+
+LintSummary Sum(const std::vector<LintSummary>& files) {
+  LintSummary sum;
+  for (const LintSummary& file : files) {
+    if (!file.unread.empty()) sum.unread = file.unread;
+    sum.judged += file.judged;
+    sum.not_judged += file.not_judged;
+    sum.errors += file.errors;
+    sum.warnings += file.warnings;
   }
-  LintedFile file{name == "-" ? "stdin" : name, *std::move(text), {}};
-  file.report = Lint(file.text, context);
-  if (as_text) std::fputs(LintAsText(file, ColoursAreWanted()).c_str(), stdout);
-  file.text.clear();
-  files.push_back(std::move(file));
-  return true;
+  return sum;
 }
 
 }  // namespace
@@ -108,28 +153,27 @@ int LintCommand(const Arguments& args) {
   LintFlags flags;
   FlagSet set = Describe(flags);
   if (const std::optional<int> exit = ParseFlags(set, args)) return *exit;
-  const Result<Context> context = MakeContext(flags);
+  Result<Context> context = MakeContext(flags);
   if (!context) return Fail(context.error().message);
-  const Result<std::vector<std::string>> names = ListInputs(flags.files);
-  if (!names) return Fail(names.error().message);
+  const bool warnings_fail = flags.fail_on == "warning";
+  const LintJob job{*std::move(context),
+                    *FindLintFormat(flags.output),  // one of the choices
+                    {ColoursAreWanted(), warnings_fail ? Severity::kWarning : Severity::kError},
+                    flags.stdin_name};
 
-  const bool as_text = flags.output == "text";
-  bool unreadable = false;
-  std::vector<LintedFile> files;
-  for (const std::string& name : *names) {
-    unreadable |= !LintFile(name, *context, as_text, files);
-  }
-  if (!as_text) std::fputs(LintAsJson(files).c_str(), stdout);
-  const Totals totals = Count(files);
+  const std::vector<Input> inputs = ListInputs(flags.files);
+  if (inputs.empty()) Fail("nothing to judge: no *.yaml, *.yml or *.json there");
+  const LintSummary sum = Sum(LintInputs(inputs, job));
   if (flags.verbose) {
     std::fprintf(stderr,
                  "%zu files: %zu objects judged, %zu not (no checks for their kinds); %zu errors, "
                  "%zu warnings\n",
-                 files.size(), totals.judged, totals.not_judged, totals.errors, totals.warnings);
+                 inputs.size(), sum.judged, sum.not_judged, sum.errors, sum.warnings);
   }
-  if (unreadable) return kExitUsage;
-  if (totals.errors > 0) return kExitProblems;
-  return totals.warnings > 0 && flags.fail_on == "warning" ? kExitWarnings : kExitFine;
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return Fail("cannot write the result");
+  if (!sum.unread.empty()) return kExitUsage;
+  if (sum.errors > 0) return kExitProblems;
+  return sum.warnings > 0 && warnings_fail ? kExitWarnings : kExitFine;
 }
 
 }  // namespace promgate

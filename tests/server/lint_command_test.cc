@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -66,6 +67,80 @@ TEST_F(LintCommandTest, LooksIntoFolders) {
   EXPECT_EQ(out_.find("notes.txt"), std::string::npos);
   EXPECT_EQ(err_,
             "3 files: 3 objects judged, 0 not (no checks for their kinds); 3 errors, 0 warnings\n");
+}
+
+TEST_F(LintCommandTest, GoesOnWhereAFolderHasWhatCannotBeRead) {
+  std::filesystem::create_directory(folder_.File("sub"));
+  folder_.Write("sub/bad.yaml", kBad);
+  std::filesystem::create_directory_symlink("..", folder_.File("sub/loop"));
+  std::filesystem::create_symlink("self.yaml", folder_.File("self.yaml"));
+  EXPECT_EQ(Lint({folder_.File("sub")}), kExitProblems);
+  EXPECT_EQ(err_, "") << "links to folders are not followed";
+  EXPECT_EQ(Lint({folder_.File("")}), kExitUsage);
+  EXPECT_NE(err_.find("self.yaml: Too many levels"), std::string::npos) << err_;
+  EXPECT_NE(out_.find("sub/bad.yaml:1:"), std::string::npos) << out_;
+}
+
+// Root may read everything: gives that up until it goes out of scope.
+class WithoutRoot {
+ public:
+  WithoutRoot() {
+    if (was_ != 0) return;
+    EXPECT_EQ(::seteuid(65534), 0);
+  }
+  ~WithoutRoot() { EXPECT_EQ(::seteuid(was_), 0); }
+  WithoutRoot(const WithoutRoot&) = delete;
+  WithoutRoot& operator=(const WithoutRoot&) = delete;
+
+ private:
+  const uid_t was_ = ::geteuid();
+};
+
+TEST_F(LintCommandTest, TellsOfAFolderThatMayNotBeListed) {
+  const std::string secret = folder_.File("secret");
+  std::filesystem::create_directory(secret);
+  folder_.Write("z.yaml", kBad);
+  std::filesystem::permissions(folder_.File(""), std::filesystem::perms::all);
+  std::filesystem::permissions(secret, std::filesystem::perms::none);
+  {
+    const WithoutRoot without_root;
+    EXPECT_EQ(Lint({folder_.File("")}), kExitUsage);
+  }
+  std::filesystem::permissions(secret, std::filesystem::perms::all);
+  EXPECT_NE(err_.find("cannot read folder " + secret + ": Permission denied"), std::string::npos)
+      << err_;
+  EXPECT_NE(out_.find("z.yaml:1:"), std::string::npos) << "the others are judged all the same";
+}
+
+TEST_F(LintCommandTest, JudgesEachFileOnce) {
+  const std::string bad = folder_.Write("bad.yaml", kBad);
+  EXPECT_EQ(Lint({"-v", bad, bad, folder_.File("")}), kExitProblems);
+  EXPECT_EQ(err_.substr(0, 8), "1 files:") << err_;
+}
+
+TEST_F(LintCommandTest, SaysThatAFolderIsEmpty) {
+  for (const char* format : {"json", "sarif"}) {
+    EXPECT_EQ(Lint({"-o", format, folder_.File("")}), kExitFine);
+    EXPECT_NE(err_.find("nothing to judge"), std::string::npos) << err_;
+    EXPECT_TRUE(ParseJson(out_)) << out_;
+  }
+}
+
+TEST_F(LintCommandTest, ManyFilesKeepTheirOrderInEveryFormat) {
+  for (int i = 100; i < 500; ++i) folder_.Write("f" + std::to_string(i) + ".yaml", kBad);
+  EXPECT_EQ(Lint({"-o", "json", folder_.File("")}), kExitProblems);
+  const Result<Json> json = ParseJson(out_);
+  ASSERT_TRUE(json) << out_.substr(0, 1000);
+  EXPECT_EQ(Lint({"-o", "sarif", folder_.File("")}), kExitProblems);
+  const Result<Json> sarif = ParseJson(out_);
+  ASSERT_TRUE(sarif) << out_.substr(0, 1000);
+  const Json& findings = (*json)["findings"];
+  ASSERT_EQ(findings.size(), 400u);
+  ASSERT_EQ((*sarif)["runs"][0]["results"].size(), 400u);
+  for (size_t i = 0; i < 400; ++i) {
+    EXPECT_TRUE(
+        findings[i]["file"].get<std::string>().ends_with(std::to_string(100 + i) + ".yaml"));
+  }
 }
 
 TEST_F(LintCommandTest, JudgesForTheServerThatIsNamed) {

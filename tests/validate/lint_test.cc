@@ -70,10 +70,10 @@ TEST(Lint, OffsetsAgreeWithLinesAndColumns) {
 
 TEST(Lint, CountsWhatItJudges) {
   const LintReport report = Lint(ReadSource("tests/testdata/lint/several.in.yaml"), {});
-  EXPECT_EQ(report.judged, 3u);
+  EXPECT_EQ(report.objects.size(), 3u);
   EXPECT_EQ(report.not_judged, 3u);
-  EXPECT_EQ(Lint("", {}).judged, 0u);
-  EXPECT_EQ(Lint("groups: []\n", {}).judged, 1u);
+  EXPECT_EQ(Lint("", {}).objects.size(), 0u);
+  EXPECT_EQ(Lint("groups: []\n", {}).objects.size(), 1u);
 }
 
 TEST(Lint, TakesAMisspelledRuleFileForOne) {
@@ -83,7 +83,7 @@ TEST(Lint, TakesAMisspelledRuleFileForOne) {
             "group: Forbidden: unknown field; did you mean \"groups\"?");
   for (const char* other :
        {"group: shop\n", "values: [1]\n", "[]\n", "text\n", "kind: X\ngroups: []\n"}) {
-    EXPECT_EQ(Lint(other, {}).judged, 0u) << other;
+    EXPECT_EQ(Lint(other, {}).objects.size(), 0u) << other;
     EXPECT_TRUE(Lint(other, {}).findings.empty()) << other;
   }
 }
