@@ -41,12 +41,12 @@ start() {
   echo "$name: listening after $((($(date +%s%N) - begin) / 1000000)) ms, RSS idle $(rss_kib) KiB"
 }
 
-# load NAME URL CONNECTIONS: one row.
+# load NAME URL CONNECTIONS [CONTENT-TYPE]: one row.
 load() {
-  local name=$1 url=$2 connections=$3 before after line
-  wrk -t1 -c"$connections" -d1s -s bench/distinct.lua "$url" -- "$review" >/dev/null
+  local name=$1 url=$2 connections=$3 type=${4:-application/json} before after line
+  wrk -t1 -c"$connections" -d1s -s bench/distinct.lua "$url" -- "$review" "$type" >/dev/null
   before=$(cpu_ticks)
-  line=$(wrk -t1 -c"$connections" -d"${seconds}s" -s bench/distinct.lua "$url" -- "$review" | grep ^RESULT)
+  line=$(wrk -t1 -c"$connections" -d"${seconds}s" -s bench/distinct.lua "$url" -- "$review" "$type" | grep ^RESULT)
   after=$(cpu_ticks)
   kill -0 "$server" || { echo "$name died" >&2; exit 1; }
   # shellcheck disable=SC2086
@@ -61,6 +61,8 @@ echo "AdmissionReview $(basename "$review") ($(stat -c %s "$review") bytes), ${s
 port=$(free_port)
 start promgate "$port" "$promgate" serve --web.listen-address="127.0.0.1:$port" --cert-dir="$room" --log-level=error
 for connections in 1 8 64 256; do load promgate "https://127.0.0.1:$port/validate" "$connections"; done
+# The same bytes with a content type that is refused unread: what sockets, TLS and HTTP cost. Its "errors" are the 415s.
+for connections in 1 64; do load transport "https://127.0.0.1:$port/validate" "$connections" text/plain; done
 stop
 if [ -x "$oracle" ]; then
   port=$(free_port)

@@ -1,18 +1,20 @@
 -- wrk script: POSTs an AdmissionReview in 1,024 variants, so that no cache of verdicts can answer.
--- wrk … -s bench/distinct.lua URL -- REVIEW.json
+-- wrk … -s bench/distinct.lua URL -- REVIEW.json [CONTENT-TYPE]
 -- Each variant has its own uid, object name and metric names (each "metric" of the input gets a number).
 
 local variants = 1024
 local requests, turn = {}, 0
+content_type = "application/json"
 
 function init(args)
   local file = assert(io.open(args[1], "rb"))
   local review = file:read("*a")
   file:close()
+  content_type = args[2] or content_type
   for i = 1, variants do
     local body = review:gsub("705ab4f5", string.format("%08x", i))
     body = body:gsub("http_requests_total", "http_requests_" .. i .. "_total"):gsub("shop%-rules", "shop-rules-" .. i)
-    requests[i] = wrk.format("POST", nil, {["Content-Type"] = "application/json"}, body)
+    requests[i] = wrk.format("POST", nil, {["Content-Type"] = content_type}, body)
   end
 end
 
