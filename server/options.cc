@@ -24,7 +24,7 @@ constexpr PromqlOption kPromqlOptions[] = {
 // Flags of the peer's operator and admission-webhook that mean nothing here.
 // Source: prometheus-operator cmd/operator and cmd/admission-webhook.
 struct IgnoredRow {
-  const char* name;
+  const char* name = "";
   bool takes_value = true;
 };
 constexpr IgnoredRow kIgnored[] = {

@@ -64,11 +64,11 @@ class InOrder {
     const MutexLock lock(mutex_);
     std::optional<Made>& slot = made_[index % kAhead];
     while (!slot) ready_.Wait(mutex_);
-    Made made = *std::move(slot);
-    slot.reset();
+    std::optional<Made> made;
+    made.swap(slot);
     ++taken_;
     room_.NotifyAll();
-    return made;
+    return *std::move(made);
   }
 
   const size_t count_;

@@ -10,13 +10,13 @@ namespace {
 
 // How a command carries what would end it. Source: @actions/core, command.ts.
 struct Escape {
-  char byte;
   std::string_view escaped;
+  char byte;
   bool in_message;  // else in properties alone
 };
 constexpr Escape kEscapes[] = {
-    {'%', "%25", true},  {'\r', "%0D", true}, {'\n', "%0A", true},
-    {':', "%3A", false}, {',', "%2C", false},
+    {"%25", '%', true},  {"%0D", '\r', true}, {"%0A", '\n', true},
+    {"%3A", ':', false}, {"%2C", ',', false},
 };
 
 std::string Escaped(std::string_view text, bool message) {

@@ -5,8 +5,8 @@
 namespace promgate {
 
 std::span<const LintFormat> LintFormats() {
-  static const LintFormat kFormats[] = {kLintText, kLintJson, kLintSarif, kLintJunit, kLintGithub};
-  return kFormats;
+  static const LintFormat formats[] = {kLintText, kLintJson, kLintSarif, kLintJunit, kLintGithub};
+  return formats;
 }
 
 const LintFormat* FindLintFormat(std::string_view name) {

@@ -150,10 +150,9 @@ std::string Begin() {
                        {"version", PROMGATE_VERSION},
                        {"informationUri", kHome},
                        {"rules", Rules()}};
-  return StrCat({"{\n  \"$schema\": \"", kSchema,
-                 "\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {\n"
-                 "      \"tool\": {\"driver\": ",
-                 DumpJson(driver),
+  constexpr std::string_view kAfterSchema =
+      "\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {\n      \"tool\": {\"driver\": ";
+  return StrCat({"{\n  \"$schema\": \"", kSchema, kAfterSchema, DumpJson(driver),
                  "},\n      \"columnKind\": \"unicodeCodePoints\",\n      \"results\": [\n"});
 }
 

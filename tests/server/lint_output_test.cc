@@ -81,7 +81,7 @@ TEST(LintOutput, NamesThatWouldEndSomethingAreEscaped) {
     const char* name;
     std::string sarif, github, junit;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"rules/a b.yaml", "rules/a%20b.yaml", "rules/a b.yaml", "rules/a b.yaml"},
       {"./a.yaml", "a.yaml", "./a.yaml", "./a.yaml"},
       {"../a.yaml", "../a.yaml", "../a.yaml", "../a.yaml"},
@@ -92,7 +92,7 @@ TEST(LintOutput, NamesThatWouldEndSomethingAreEscaped) {
       {"a#b?[c]\\", "a%23b%3F%5Bc%5D%5C", "a#b?[c]\\", "a#b?[c]\\"},
       {"\x01\xff", "%01%FF", "\x01\xff", "\uFFFD\uFFFD"},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     const LintedFile file = LintedText(c.name, text);
     const std::string sarif = kLintSarif.file(file, {}), github = kLintGithub.file(file, {}),
                       junit = kLintJunit.file(file, {});

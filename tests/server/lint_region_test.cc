@@ -14,7 +14,7 @@ TEST(LintRegion, CountsCodePoints) {
     size_t offset;
     uint32_t column;
   };
-  const Case kCases[] = {
+  const Case cases[] = {
       {"the start", "abc", 0, 1},
       {"ASCII", "abc", 2, 3},
       {"two bytes", "ü: x", 4, 4},
@@ -29,7 +29,7 @@ TEST(LintRegion, CountsCodePoints) {
       {"past the end", "ab", 99, 3},
       {"a carriage return stays in its line", "a\r\nb", 2, 3},
   };
-  for (const Case& c : kCases) {
+  for (const Case& c : cases) {
     LintFinding finding;
     finding.begin.offset = finding.end.offset = c.offset;
     EXPECT_EQ(Regions(c.text, {finding})[0].column, c.column) << c.name;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 
+#include "base/strings.h"
 #include "tests/support/golden.h"
 
 namespace promgate {
@@ -24,9 +25,9 @@ TEST(Checks, AreAllInTheReference) {
       "| check | severity | what must hold |\n|---|---|---|\n";
   for (const Check& check : kChecks) {
     const std::string id(check.id);  // an anchor for `promgate lint -o sarif`
-    page += "| <a id=\"" + id + "\"></a>`" + id + "` | " +
-            (check.severity == Severity::kError ? "error" : "warning") + " | " +
-            std::string(check.demand) + " |\n";
+    page += StrCat({"| <a id=\"", id, "\"></a>`", id, "` | ",
+                    check.severity == Severity::kError ? "error" : "warning", " | ", check.demand,
+                    " |\n"});
   }
   EXPECT_TRUE(MatchesGolden("docs/reference/checks.md", page));
 }
