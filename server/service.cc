@@ -36,8 +36,8 @@ void ScrapeTls(Scrape& scrape, const TlsContext& tls) {
 
 void LogCertificate(std::string_view message, const TlsContext& tls) {
   const int64_t left = tls.not_after() - std::chrono::system_clock::to_time_t(SystemClock().Now());
-  constexpr int64_t kDay = 24 * 60 * 60;
-  const std::string days = std::to_string(left / kDay);
+  constexpr int64_t kSecondsOfDay = 86'400;
+  const std::string days = std::to_string(left / kSecondsOfDay);
   if (left <= 0) Log(LogLevel::kWarn, "the served certificate has expired: clients will refuse it");
   Log(LogLevel::kInfo, message, {{"days_left", days}});
 }
